@@ -1,5 +1,6 @@
 import type { Usage } from '../../vocabulary/budget.ts';
 import type { StepId, TaskId } from '../../vocabulary/ids.ts';
+import type { JsonObject } from '../../vocabulary/json.ts';
 import type { Offer, ResultFacts, StepError, StepPlan, TaskState } from './state.ts';
 
 interface Happened {
@@ -28,8 +29,12 @@ export type TaskEvent =
       readonly by: 'person' | 'expiry';
     })
   | (Happened & { readonly kind: 'started'; readonly step: StepId })
-  | (Happened & { readonly kind: 'effect_began'; readonly step: StepId })
-  | (Happened & { readonly kind: 'effect_ended'; readonly step: StepId })
+  /** An effect on the world is about to happen; `facts` are the host's own, for the log. */
+  | (Happened & {
+      readonly kind: 'effect_began' | 'effect_ended';
+      readonly step: StepId;
+      readonly facts: JsonObject;
+    })
   | (Happened & {
       readonly kind: 'completed';
       readonly step: StepId;

@@ -1,0 +1,129 @@
+import { equalSecrets } from '../../vocabulary/digest.ts';
+import { AgentError } from '../../vocabulary/errors.ts';
+import { newHandleId, type RandomBytes } from '../../vocabulary/ids.ts';
+import type { JsonObject, JsonValue } from '../../vocabulary/json.ts';
+import type { AccessScope, Resource } from '../../vocabulary/resource.ts';
+import type { Handle, HandleMethod } from '../supervisor/supervisor.ts';
+import {
+  listArguments,
+  readArguments,
+  searchArguments,
+  writeArguments,
+} from './handle-arguments.ts';
+import type { CallJournal, StepGateways } from './step-gateways.ts';
+import type { StepMeter } from './step-meter.ts';
+
+interface MintDeps {
+  readonly gateways: StepGateways;
+  readonly journal: CallJournal;
+  readonly meter: StepMeter;
+  readonly access: AccessScope;
+  readonly random: RandomBytes;
+  /** What the person or the policy saw as this step's `content`; a step without one may write nothing. */
+  readonly approvedBytes: Uint8Array | null;
+}
+
+/**
+ * One handle for each resolved resource: exactly its methods, bound to exactly that resource. The id is
+ * 128 random bits and is looked up in this step's table alone (attacks 119, 121, 124).
+ */
+export const mintHandles = (resources: readonly Resource[], deps: MintDeps): readonly Handle[] =>
+  resources.map((resource) => ({
+    id: newHandleId(deps.random),
+    parameter: resource.parameter,
+    index: resource.index,
+    methods: methodsFor(resource, deps),
+  }));
+
+const methodsFor = (resource: Resource, deps: MintDeps): ReadonlyMap<string, HandleMethod> => {
+  const { storage, search } = deps.gateways;
+  switch (resource.capability) {
+    case 'storage.read':
+      return new Map([
+        [
+          'read',
+          observing(resource, 'read', deps, async (args) => {
+            const answer = await storage.read(resource, deps.access, readArguments(args));
+            deps.meter.saw(answer.label);
+            return answer;
+          }),
+        ],
+      ]);
+    case 'storage.list':
+      return new Map([
+        [
+          'list',
+          observing(resource, 'list', deps, (args) =>
+            storage.list(resource, deps.access, listArguments(args)),
+          ),
+        ],
+      ]);
+    case 'storage.search':
+      return new Map([
+        [
+          'search',
+          observing(resource, 'search', deps, async (args, signal) => {
+            const query = searchArguments(args);
+            const answer = await search.search(resource, deps.access, query, signal);
+            deps.meter.saw(answer.label);
+            return answer;
+          }),
+        ],
+      ]);
+    case 'storage.create':
+      return new Map([['write', writing(resource, deps, storage.create)]]);
+    case 'storage.replace':
+      return new Map([['write', writing(resource, deps, storage.replace)]]);
+    default: {
+      const never: never = resource.capability;
+      return never;
+    }
+  }
+};
+
+// A call that a gateway refuses is on record as well: who probes round a refusal shows (attack 222).
+const observing =
+  (
+    resource: Resource,
+    method: string,
+    { journal, meter }: MintDeps,
+    act: (args: JsonValue, signal: AbortSignal) => Promise<object>,
+  ): HandleMethod =>
+  async (args, signal) => {
+    journal.observed({ resource, method });
+    meter.touchFile();
+    return toJson(await act(args, signal));
+  };
+
+const writing =
+  (
+    resource: Resource,
+    { journal, meter, access, approvedBytes }: MintDeps,
+    write: StepGateways['storage']['create'],
+  ): HandleMethod =>
+  async (args) => {
+    const bytes = writeArguments(args);
+    // The cell may be owned by the plugin, so the bytes it asks to write are compared with the bytes that
+    // were decided on; what was never shown to anybody is not written.
+    if (approvedBytes === null || !equalSecrets(bytes, approvedBytes)) {
+      throw new AgentError({
+        code: 'not_approved_bytes',
+        message: 'the bytes to write differ from the content that was approved',
+      });
+    }
+    meter.touchFile();
+    meter.chargeOutput(bytes.length);
+    const call = { resource, method: 'write', bytes: bytes.length };
+    await journal.began(call);
+    try {
+      const written = await write(resource, access, bytes);
+      await journal.ended(call, { ok: true, size: written.size, sha256: written.sha256 });
+      return toJson({ size: written.size, sha256: written.sha256 });
+    } catch (error) {
+      await journal.ended(call, { ok: false });
+      throw error;
+    }
+  };
+
+// A gateway's answer is our own data; the copy drops what is not JSON before it leaves the broker.
+const toJson = (answer: object): JsonObject => JSON.parse(JSON.stringify(answer));

@@ -1,0 +1,53 @@
+import type { Label } from '../../vocabulary/enums.ts';
+import type { JsonObject } from '../../vocabulary/json.ts';
+import type { AccessScope, Resource } from '../../vocabulary/resource.ts';
+
+/** The gateways as the handles of a step use them, and no more. */
+export interface StepGateways {
+  readonly storage: {
+    read(resource: Resource, access: AccessScope, args: ReadArgs): Promise<Labelled>;
+    list(resource: Resource, access: AccessScope, args: { cursor?: string }): Promise<object>;
+    create(resource: Resource, access: AccessScope, bytes: Uint8Array): Promise<Written>;
+    replace(resource: Resource, access: AccessScope, bytes: Uint8Array): Promise<Written>;
+  };
+  readonly search: {
+    search(
+      resource: Resource,
+      access: AccessScope,
+      args: { text: string; limit: number },
+      signal: AbortSignal,
+    ): Promise<Labelled>;
+  };
+}
+
+export interface ReadArgs {
+  readonly encoding: 'text' | 'base64';
+  readonly offset?: number;
+  readonly length?: number;
+}
+
+interface Labelled {
+  readonly label: Label;
+}
+
+interface Written {
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** Where the handle calls of a step are written down. A failure to write refuses the call. */
+export interface CallJournal {
+  /** A read, list or search: on record before its reply, durable with the step's outcome. */
+  observed(call: HandleCall): void;
+  /** An effect: durable before it happens. */
+  began(call: HandleCall): Promise<void>;
+  ended(call: HandleCall, outcome: JsonObject): Promise<void>;
+}
+
+/** One use of one handle: facts of the host, nothing that the guest wrote. */
+export interface HandleCall {
+  readonly resource: Resource;
+  readonly method: string;
+  /** Bytes that an effect would write. */
+  readonly bytes?: number;
+}

@@ -1,0 +1,139 @@
+import { digestOf, sha256 } from '../../vocabulary/digest.ts';
+import type { JsonObject } from '../../vocabulary/json.ts';
+import type { AuditEvent } from '../audit/audit-log.ts';
+import type { Submitted, TaskEvent } from './event.ts';
+import type { TaskState } from './state.ts';
+import { isOver, stepOf } from './step-rules.ts';
+
+/**
+ * What the audit log says of an event: names and data of the wire contract, section 16, and ours beside
+ * them. Never an intent, a content, a parameter or a path in clear.
+ */
+export const auditTrail = (
+  before: TaskState | undefined,
+  event: TaskEvent,
+  after: TaskState,
+): readonly AuditEvent[] => {
+  const ended = isOver(after) && (before === undefined || !isOver(before));
+  return [...recordsOf(event, after), ...(ended ? [taskCompleted(after)] : [])];
+};
+
+const recordsOf = (event: TaskEvent, task: TaskState): readonly AuditEvent[] => {
+  const of = (name: string, data: JsonObject): AuditEvent => ({
+    event: name,
+    data: { task_id: task.id, ...data },
+  });
+  switch (event.kind) {
+    case 'submitted':
+      return [of('task_submitted', submitted(event)), of('task_planned', planned(event))];
+    case 'offered':
+      return [
+        of('step_offered', {
+          step_id: event.step,
+          step_digest: event.offer.digest,
+          expires_at: event.offer.expiresAt,
+        }),
+      ];
+    case 'approved':
+      return [
+        of('steps_approved', {
+          approved_count: event.steps.length,
+          token_id: task.grant.grant.token_id,
+          step_ids: event.steps,
+          step_digests: event.steps.map((id) => stepOf(task, id)?.approval?.digest ?? ''),
+          uid: event.uid,
+          nonce: event.nonce,
+        }),
+      ];
+    case 'denied':
+      return event.by === 'person'
+        ? [of('steps_denied', { denied_count: event.steps.length, step_ids: event.steps })]
+        : [of('approval_expired', { step_ids: event.steps })];
+    case 'started':
+      return [of('step_started', stepFacts(task, event.step))];
+    case 'effect_began':
+      return [of('effect_intended', { step_id: event.step, ...event.facts })];
+    case 'effect_ended':
+      return [of('effect_completed', { step_id: event.step, ...event.facts })];
+    case 'completed':
+      return [
+        of('step_executed', {
+          ...stepFacts(task, event.step),
+          result_bytes: event.result.bytes,
+          result_sha256: event.result.sha256,
+          label: event.result.label,
+        }),
+      ];
+    case 'failed':
+      return [
+        of('step_executed', { ...stepFacts(task, event.step), code: event.error.code }),
+        ...(event.error.code === 'budget_exceeded'
+          ? [of('budget_exceeded', { error: event.error.message })]
+          : []),
+        ...(event.error.code === 'violation'
+          ? [of('step_violation', { step_id: event.step })]
+          : []),
+      ];
+    case 'cancelled':
+      return [of('task_cancelled', {})];
+    case 'recovered':
+      return [
+        of('step_recovered', {
+          ...stepFacts(task, event.step),
+          code: stepOf(task, event.step)?.error?.code ?? '',
+        }),
+      ];
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};
+
+const stepFacts = (task: TaskState, id: string): JsonObject => {
+  const step = stepOf(task, id);
+  return {
+    step_id: id,
+    action: step?.action ?? '',
+    status: step?.status ?? '',
+    token_id: task.grant.grant.token_id,
+  };
+};
+
+const submitted = ({ intent, mode, grant }: Submitted): JsonObject => ({
+  intent_hash: sha256(intent),
+  intent_length: [...intent].length,
+  mode,
+  token_id: grant.grant.token_id,
+  token_valid: true,
+});
+
+const planned = ({ steps, grant, at }: Submitted): JsonObject => ({
+  plan_hash: digestOf(steps.map(({ action, params }) => ({ action, params }))).slice(0, 16),
+  steps: steps.length,
+  needs_approval: steps.filter((step) => step.decision.effect === 'ask').length,
+  policy_decisions: steps.map((step) => ({
+    step_id: step.id,
+    action: step.action,
+    decision: step.decision.effect,
+    rule: step.decision.rule,
+    risk_level: step.risk,
+    token_id: grant.grant.token_id,
+    policy_digest: grant.grant.policy_digest,
+    timestamp: at / 1000,
+  })),
+});
+
+const taskCompleted = (task: TaskState): AuditEvent => {
+  const count = (status: string) => task.steps.filter((step) => step.status === status).length;
+  return {
+    event: 'task_completed',
+    data: {
+      task_id: task.id,
+      status: task.status,
+      steps_completed: count('completed'),
+      steps_failed: count('failed'),
+      steps_denied: count('denied'),
+    },
+  };
+};

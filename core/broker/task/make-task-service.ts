@@ -1,0 +1,137 @@
+import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
+import type { TaskId } from '../../vocabulary/ids.ts';
+import { approve, cancel, deny, expire } from './answers.ts';
+import { makeExpiryClock } from './expiry-clock.ts';
+import { taskNotFound } from './ledger.ts';
+import { offerSteps } from './offer-steps.ts';
+import { endInterrupted } from './restore-tasks.ts';
+import { runNextStep, STOPPING } from './run-step.ts';
+import { makeScheduler } from './scheduler.ts';
+import type { TaskState } from './state.ts';
+import { isOver, nextStep, stepOf } from './step-rules.ts';
+import { planTask } from './submit.ts';
+import type { TaskParts } from './task-parts.ts';
+import type { TaskService } from './task-service.ts';
+import { toTaskView } from './view.ts';
+
+export interface RunningTasks extends TaskService {
+  /** Ends what a stop left running, and takes up what may still run. */
+  resume(): Promise<void>;
+  counts(): { readonly active: number; readonly total: number };
+  /** Stops running steps without an outcome; they are interrupted at the next start. */
+  close(): Promise<void>;
+}
+
+/** The life of tasks: each verb is one change of the ledger, and then whatever may follow from it. */
+export const makeTaskService = (
+  parts: TaskParts,
+  limits: { readonly slots: number; readonly queue: number },
+): RunningTasks => {
+  const { ledger, now, log } = parts;
+  const aborts = new Map<TaskId, AbortController>();
+  let closing = false;
+
+  const run = async (id: TaskId): Promise<void> => {
+    try {
+      for (let more = true; more && !closing; ) {
+        const abort = new AbortController();
+        aborts.set(id, abort);
+        more = await runNextStep(id, abort.signal, parts);
+        if (more) await follow(id);
+      }
+    } catch (thrown) {
+      // The log or the store refused: the step stays as its last row says, and health shows why.
+      log.error({ task: id, code: toAgentError(thrown).code }, toAgentError(thrown).message);
+    } finally {
+      aborts.delete(id);
+    }
+  };
+  const scheduler = makeScheduler({ slots: limits.slots, queueLimit: limits.queue, run });
+
+  const clock = makeExpiryClock(now, (id) => {
+    ledger
+      .apply(id, (task) => (isOver(task) ? [] : expire(task, now())))
+      .then((task) => settled(task))
+      .catch((thrown: unknown) => log.error({ task: id }, toAgentError(thrown).message));
+  });
+
+  const settled = (task: TaskState): TaskState => {
+    clock.watch(task);
+    if (nextStep(task) !== undefined) scheduler.wake(task.id);
+    return task;
+  };
+
+  // After every change: new questions are put, and what became runnable gets its turn.
+  const follow = async (id: TaskId): Promise<TaskState> => {
+    await offerSteps(id, parts);
+    return settled(find(id));
+  };
+
+  const find = (id: TaskId): TaskState => {
+    const task = ledger.get(id);
+    if (task === undefined) throw taskNotFound();
+    return task;
+  };
+  const view = (task: TaskState) => toTaskView(task, (step) => ledger.result(task.id, step.id));
+  const mustHaveRoom = (message: string): void => {
+    if (scheduler.isFull()) throw new AgentError({ code: 'capacity', message });
+  };
+
+  return Object.freeze<RunningTasks>({
+    submit: async (request) => {
+      mustHaveRoom('agent execution capacity reached; resubmit later');
+      const submitted = await planTask(request, parts);
+      await ledger.begin(submitted);
+      return view(await follow(submitted.task));
+    },
+    get: (id) => {
+      const task = ledger.get(id);
+      return task === undefined ? undefined : view(task);
+    },
+    list: function* (limit) {
+      for (const task of ledger.all().slice(0, limit)) yield view(task);
+    },
+    approve: async (id, selection, who) => {
+      find(id);
+      mustHaveRoom('agent execution capacity reached; resubmit the task later');
+      const current = await parts.policyCurrent();
+      await ledger.apply(id, (task) => approve(task, selection, who, current, parts));
+      return view(await follow(id));
+    },
+    deny: async (id, selection) => {
+      await ledger.apply(id, (task) => deny(task, selection, parts));
+      return view(await follow(id));
+    },
+    cancel: async (id) => {
+      const task = await ledger.apply(id, (current) => cancel(current, parts));
+      aborts.get(id)?.abort();
+      return view(settled(task));
+    },
+    result: async (id, stepId) => {
+      const step = stepOf(find(id), stepId);
+      const output = step?.result ? ledger.result(id, stepId) : undefined;
+      if (!step?.result || output === undefined) return undefined;
+      const { label, sha256, bytes } = step.result;
+      return { task_id: id, step_id: stepId, label, sha256, bytes, output };
+    },
+    resume: async () => {
+      const ended = await endInterrupted(ledger, now);
+      if (ended > 0) log.warn({ steps: ended }, 'steps were interrupted by the last stop');
+      for (const task of ledger.all()) {
+        if (isOver(task)) continue;
+        await ledger.apply(task.id, (current) => expire(current, now()));
+        await follow(task.id);
+      }
+    },
+    counts: () => {
+      const all = ledger.all();
+      return { active: all.filter((task) => task.status === 'running').length, total: all.length };
+    },
+    close: async () => {
+      closing = true;
+      clock.close();
+      for (const abort of aborts.values()) abort.abort(STOPPING);
+      await scheduler.idle();
+    },
+  });
+};

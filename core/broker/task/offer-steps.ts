@@ -1,0 +1,46 @@
+import { NO_USAGE } from '../../vocabulary/budget.ts';
+import { toAgentError } from '../../vocabulary/errors.ts';
+import type { TaskId } from '../../vocabulary/ids.ts';
+import type { TaskEvent } from './event.ts';
+import type { StepState, TaskState } from './state.ts';
+import { stepInput } from './step-input.ts';
+import { resolveStep, stepSentence } from './step-question.ts';
+import { approvableSteps, stepOf } from './step-rules.ts';
+import type { TaskParts } from './task-parts.ts';
+
+/**
+ * Puts each ask step whose inputs exist before the person: resolved names, sizes and a digest over all
+ * that an approval will bind. From here its own clock runs. A step that cannot be put fails.
+ */
+export const offerSteps = async (id: TaskId, parts: TaskParts): Promise<void> => {
+  const task = parts.ledger.get(id);
+  const open = task === undefined ? [] : approvableSteps(task).filter((step) => !step.offer);
+  for (const step of open) {
+    const event = await question(task as TaskState, step, parts);
+    await parts.ledger.apply(id, (now) => {
+      const current = stepOf(now, step.id);
+      return current?.status === 'pending' && current.offer === null ? [event] : [];
+    });
+  }
+};
+
+const question = async (task: TaskState, step: StepState, parts: TaskParts): Promise<TaskEvent> => {
+  const at = parts.now();
+  try {
+    const { params } = stepInput(task, step, parts.ledger);
+    const { resources, digest } = resolveStep(task, step, params, parts);
+    const description = await stepSentence(step, resources, params, parts);
+    const expiresAt = at + approvalTtlMs(task, parts);
+    return { kind: 'offered', at, step: step.id, description, offer: { digest, at, expiresAt } };
+  } catch (thrown) {
+    const { code, message } = toAgentError(thrown);
+    return { kind: 'failed', at, step: step.id, usage: NO_USAGE, error: { code, message } };
+  }
+};
+
+const SENSITIVE_TTL_SECONDS = 120;
+
+const approvalTtlMs = (task: TaskState, { policy }: TaskParts): number => {
+  const seconds = policy.approvalTtlSeconds;
+  return 1000 * (task.mode === 'sensitive' ? Math.min(seconds, SENSITIVE_TTL_SECONDS) : seconds);
+};

@@ -1,0 +1,35 @@
+import { AgentError } from '../../vocabulary/errors.ts';
+import { replay, type TaskLedger } from './ledger.ts';
+import type { TaskState } from './state.ts';
+import type { TaskStore } from './store.ts';
+
+/**
+ * The tasks as the store has them. The log is written first, so a row that names an entry beyond the
+ * log's end means that the log was cut or rolled back: that is refused, not repaired.
+ */
+export const restoreTasks = (store: TaskStore, auditEntries: number): readonly TaskState[] =>
+  store.load().map(({ task, events, auditEntry }) => {
+    if (auditEntry > auditEntries) {
+      throw new AgentError({
+        code: 'log_unavailable',
+        message: `task \`${task}\` names audit entry ${auditEntry}, but the log ends at ${auditEntries}`,
+        remedy: 'restore the audit log; it was cut or rolled back',
+      });
+    }
+    return replay(events);
+  });
+
+/**
+ * Ends the steps that a stop of the broker left running. None runs again: it is interrupted, or unknown
+ * where an effect had begun and its outcome is not on record (attacks 183, 188).
+ */
+export const endInterrupted = async (ledger: TaskLedger, now: () => number): Promise<number> => {
+  let ended = 0;
+  for (const task of ledger.all()) {
+    const running = task.steps.find((step) => step.status === 'running');
+    if (running === undefined) continue;
+    await ledger.apply(task.id, () => [{ kind: 'recovered', at: now(), step: running.id }]);
+    ended += 1;
+  }
+  return ended;
+};

@@ -1,0 +1,186 @@
+import { NO_USAGE, type Usage } from '../../vocabulary/budget.ts';
+import { digestOf, sha256 } from '../../vocabulary/digest.ts';
+import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
+import type { StepId, TaskId } from '../../vocabulary/ids.ts';
+import type { JsonObject } from '../../vocabulary/json.ts';
+import { exhaustedBudget } from '../execute/budget-check.ts';
+import type { StepReport } from '../execute/execute-step.ts';
+import type { CallJournal, HandleCall } from '../execute/step-gateways.ts';
+import { verifyGrant } from '../grant/grant-token.ts';
+import { decide } from '../policy/decide.ts';
+import type { TaskEvent } from './event.ts';
+import type { StepState, TaskState } from './state.ts';
+import { type StepInput, stepInput } from './step-input.ts';
+import { type ResolvedStep, resolveStep } from './step-question.ts';
+import { nextStep } from './step-rules.ts';
+import type { TaskParts } from './task-parts.ts';
+
+/** Abort reason of a broker that ends: the step gets no outcome and is found interrupted at the next start. */
+export const STOPPING = 'stopping';
+
+/**
+ * Runs the next step of a task, if there is one: re-check everything, record the start, run it in a cell,
+ * record the outcome. Answers false when nothing can run now.
+ */
+export const runNextStep = async (
+  id: TaskId,
+  signal: AbortSignal,
+  parts: TaskParts,
+): Promise<boolean> => {
+  const policyCurrent = await parts.policyCurrent();
+  const task = await parts.ledger.apply(id, (now) => {
+    const step = nextStep(now);
+    return step === undefined ? [] : [{ kind: 'started', at: parts.now(), step: step.id }];
+  });
+  const step = task.steps.find((candidate) => candidate.status === 'running');
+  if (step === undefined) return false;
+  const report = await attempt(task, step, policyCurrent, signal, parts);
+  if (signal.reason === STOPPING) return false;
+  await parts.ledger.apply(id, (now) => {
+    // A cancelled step is over already: what it still reports is late, and dropped.
+    const running = now.steps.find((candidate) => candidate.id === step.id)?.status === 'running';
+    return running ? outcome(step.id, report, parts.now()) : [];
+  });
+  return true;
+};
+
+const attempt = async (
+  task: TaskState,
+  step: StepState,
+  policyCurrent: boolean,
+  signal: AbortSignal,
+  parts: TaskParts,
+): Promise<StepReport> => {
+  try {
+    const input = stepInput(task, step, parts.ledger);
+    const resolved = resolveStep(task, step, input.params, parts);
+    authorise(task, step, resolved, policyCurrent, parts);
+    return await parts.executor.execute({
+      ...order(task, input, resolved),
+      signal,
+      journal: callJournal(task, step.id, parts),
+    });
+  } catch (thrown) {
+    const { code, message } = toAgentError(thrown);
+    const usage: Usage = { ...NO_USAGE, steps: 1 };
+    return { kind: 'failed', code, message, usage };
+  }
+};
+
+// Decided once at submission, enforced now: the grant, its bindings, the budgets, the policy's verdict and
+// the digest that a person approved. Whatever changed since then is a refusal.
+const authorise = (
+  task: TaskState,
+  step: StepState,
+  { resources, digest }: ResolvedStep,
+  policyCurrent: boolean,
+  { grantKey, policy, now }: TaskParts,
+): void => {
+  const { grant } = task.grant;
+  const seconds = now() / 1000;
+  const verified = verifyGrant(task.grant, grantKey, {
+    taskId: task.id,
+    intentHash: sha256(task.intent),
+    policyDigest: policy.digest,
+    budgets: policy.budgets[task.mode],
+    now: seconds,
+  });
+  const reason = !verified.ok
+    ? verified.reason
+    : policyCurrent
+      ? null
+      : 'capability policy binding mismatch';
+  if (reason !== null) throw new AgentError({ code: 'capability_invalid', message: reason });
+  const exhausted = exhaustedBudget(task.usage, grant.budget_limits);
+  if (exhausted !== null) throw new AgentError({ code: 'budget_exceeded', message: exhausted });
+  if (step.approval !== null && step.approval.digest !== digest) {
+    throw new AgentError({
+      code: 'approval_stale',
+      message: 'the step is no longer what was approved',
+    });
+  }
+  const { action } = step;
+  const decision = decide(
+    {
+      action,
+      mode: task.mode,
+      grant,
+      now: seconds,
+      preferences: task.preferences,
+      touches: { resources },
+      executorBuilt: true,
+    },
+    policy,
+  );
+  const covered = decision.effect === 'allow' || (decision.effect === 'ask' && step.approval);
+  if (!covered) {
+    throw new AgentError({
+      code: 'policy_denied',
+      rule: decision.rule,
+      message: decision.reason,
+    });
+  }
+};
+
+const order = (task: TaskState, input: StepInput, { installed, resources }: ResolvedStep) => {
+  const { grant } = task.grant;
+  return {
+    step: installed,
+    input: input.params,
+    inputLabel: input.label,
+    resources,
+    access: {
+      readable: grant.readable_paths,
+      writable: grant.writable_paths,
+      ceiling: grant.sensitivity_ceiling,
+    },
+    used: task.usage,
+    budgets: grant.budget_limits,
+  };
+};
+
+const outcome = (step: StepId, report: StepReport, at: number) => {
+  if (report.kind === 'failed') {
+    const { code, message, usage } = report;
+    const error = { code, message };
+    return [{ kind: 'failed', at, step, usage, error }] satisfies readonly TaskEvent[];
+  }
+  const { output, bytes, sha256: digest, label, usage } = report;
+  const result = { bytes, sha256: digest, label };
+  const events: readonly TaskEvent[] = [{ kind: 'completed', at, step, usage, result }];
+  return { events, result: { step, output } };
+};
+
+const callJournal = (task: TaskState, step: StepId, parts: TaskParts): CallJournal => {
+  const { ledger, audit, now, policy } = parts;
+  const facts = (call: HandleCall): JsonObject => ({
+    capability: call.resource.capability,
+    method: call.method,
+    resource_digest: digestOf(call.resource.absolute),
+    ...(policy.logging.logFilePaths ? { resource: call.resource.display } : {}),
+    ...(call.bytes === undefined ? {} : { bytes: call.bytes }),
+  });
+  const note = async (kind: 'effect_began' | 'effect_ended', data: JsonObject): Promise<void> => {
+    await ledger.apply(task.id, (current) => {
+      const running = current.steps.find(({ id }) => id === step)?.status === 'running';
+      if (running) return [{ kind, at: now(), step, facts: data }];
+      if (kind === 'effect_ended') {
+        // Cancelled while it was under way: the log alone still learns how it ended.
+        const ended = { task_id: task.id, step_id: step, late: true, ...data };
+        audit.record({ event: 'effect_completed', data: ended });
+        return [];
+      }
+      throw new AgentError({ code: 'cancelled', message: 'the step is over' });
+    });
+  };
+  return {
+    observed: (call) => {
+      audit.record({
+        event: 'handle_call',
+        data: { task_id: task.id, step_id: step, ...facts(call) },
+      });
+    },
+    began: (call) => note('effect_began', facts(call)),
+    ended: (call, result) => note('effect_ended', { ...facts(call), ...result }),
+  };
+};

@@ -1,0 +1,57 @@
+import type { TaskId } from '../../vocabulary/ids.ts';
+
+/** Which tasks run now: a few at once, the rest in a bounded queue, first come first served. */
+export interface Scheduler {
+  /** The task may have something to run. Harmless when it has not, or when it waits already. */
+  wake(task: TaskId): void;
+  /** True when a further task would find no place to wait. */
+  isFull(): boolean;
+  /** Resolves when nothing runs and nothing waits. */
+  idle(): Promise<void>;
+}
+
+export const makeScheduler = (deps: {
+  readonly slots: number;
+  readonly queueLimit: number;
+  /** Runs all that the task can run now. Never rejects. */
+  readonly run: (task: TaskId) => Promise<void>;
+}): Scheduler => {
+  const waiting = new Set<TaskId>();
+  const running = new Map<TaskId, { again: boolean }>();
+  const idlers: (() => void)[] = [];
+
+  const start = (task: TaskId): void => {
+    waiting.delete(task);
+    const slot = { again: false };
+    running.set(task, slot);
+    void deps.run(task).finally(() => {
+      running.delete(task);
+      if (slot.again) waiting.add(task);
+      fill();
+    });
+  };
+
+  const fill = (): void => {
+    for (const task of waiting) {
+      if (running.size >= deps.slots) return;
+      start(task);
+    }
+    if (running.size === 0) for (const done of idlers.splice(0)) done();
+  };
+
+  return Object.freeze<Scheduler>({
+    wake: (task) => {
+      const slot = running.get(task);
+      if (slot !== undefined) slot.again = true;
+      else {
+        waiting.add(task);
+        fill();
+      }
+    },
+    isFull: () => waiting.size >= deps.queueLimit,
+    idle: () =>
+      running.size + waiting.size === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => idlers.push(resolve)),
+  });
+};

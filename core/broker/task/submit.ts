@@ -1,0 +1,145 @@
+import { sha256 } from '../../vocabulary/digest.ts';
+import { AgentError } from '../../vocabulary/errors.ts';
+import type { Grant, SignedGrant } from '../../vocabulary/grant.ts';
+import { newStepId, newTaskId, type StepId } from '../../vocabulary/ids.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../vocabulary/json.ts';
+import type { PlannedStep } from '../../vocabulary/plan.ts';
+import { asReference, referencesIn } from '../../vocabulary/reference.ts';
+import { signGrant, verifyGrant } from '../grant/grant-token.ts';
+import { issueGrant } from '../grant/issue-grant.ts';
+import { resolveResources } from '../grant/resolve.ts';
+import { validatePlan } from '../plan/validate-plan.ts';
+import { decide } from '../policy/decide.ts';
+import { riskOf } from '../policy/risk.ts';
+import type { Submitted } from './event.ts';
+import { stepSentence } from './step-question.ts';
+import type { TaskParts } from './task-parts.ts';
+import type { SubmitRequest } from './task-service.ts';
+
+/** Plans a request, decides every step and issues the grant: the first event of a task, nothing done yet. */
+export const planTask = async (request: SubmitRequest, parts: TaskParts): Promise<Submitted> => {
+  if (!(await parts.policyCurrent())) {
+    throw new AgentError({
+      code: 'policy_changed',
+      message: 'agent policy is unavailable or changed; restart required',
+    });
+  }
+  const task = newTaskId(parts.random);
+  const at = parts.now();
+  const grant = grantFor(request, task, parts);
+  const planned = await planSteps(request, grant.grant, parts);
+  const ids = new Map(planned.map((step) => [step.key, newStepId(parts.random)]));
+  const steps = await Promise.all(
+    planned.map((step) => decideStep(step, ids, grant.grant, request, parts)),
+  );
+  const { intent, mode, workspaces, preferences } = request;
+  return { kind: 'submitted', at, task, intent, mode, workspaces, preferences, grant, steps };
+};
+
+const grantFor = (
+  request: SubmitRequest,
+  taskId: Submitted['task'],
+  { policy, grantKey, random, now }: TaskParts,
+): SignedGrant => {
+  const { intent, mode, workspaces, preferences } = request;
+  const seconds = now() / 1000;
+  const grant = issueGrant({
+    taskId,
+    intent,
+    mode,
+    workspaces,
+    preferences,
+    policy,
+    now: seconds,
+    random,
+  });
+  const signed = signGrant(grant, grantKey);
+  const verified = verifyGrant(signed, grantKey, {
+    taskId,
+    intentHash: sha256(intent),
+    policyDigest: policy.digest,
+    budgets: policy.budgets[mode],
+    now: seconds,
+  });
+  if (verified.ok) return signed;
+  throw new AgentError({
+    code: 'capability_unavailable',
+    message: 'capability authority unavailable',
+  });
+};
+
+const planSteps = async (
+  request: SubmitRequest,
+  grant: Grant,
+  { planner, executors, policy }: TaskParts,
+): Promise<readonly PlannedStep[]> => {
+  const within = (prefixes: readonly string[], root: string) =>
+    prefixes.some((prefix) => root === prefix || root.startsWith(`${prefix}/`));
+  const plan = await planner.plan({
+    intent: request.intent,
+    mode: request.mode,
+    workspaces: [...policy.workspaces].map(([id, root]) => ({
+      id,
+      readable: within(grant.readable_paths, root),
+      writable: within(grant.writable_paths, root),
+      named: request.workspaces.includes(id),
+    })),
+    maxSteps: grant.budget_limits.max_steps,
+    buildable: new Set(executors.keys()),
+  });
+  if (plan.kind === 'unplannable') {
+    throw new AgentError({ code: 'unplannable', message: plan.reason, remedy: plan.remedy });
+  }
+  const valid = validatePlan(plan.steps, { maxSteps: grant.budget_limits.max_steps });
+  if (!valid.ok) throw new AgentError({ code: 'plan_invalid', message: valid.problem });
+  return plan.steps;
+};
+
+const decideStep = async (
+  planned: PlannedStep,
+  ids: ReadonlyMap<string, StepId>,
+  grant: Grant,
+  request: SubmitRequest,
+  parts: TaskParts,
+): Promise<Submitted['steps'][number]> => {
+  const { action } = planned;
+  const installed = parts.executors.get(action);
+  const params = withStepIds(planned.params, ids);
+  const resolved = resolveResources(installed?.annotations ?? [], params, parts.resolver);
+  const decision = decide(
+    {
+      action,
+      mode: request.mode,
+      grant,
+      now: parts.now() / 1000,
+      preferences: request.preferences,
+      touches: resolved.ok
+        ? { resources: resolved.resources }
+        : { unresolvable: resolved.parameter, reason: resolved.reason },
+      executorBuilt: installed !== undefined,
+    },
+    parts.policy,
+  );
+  const description =
+    resolved.ok && decision.effect !== 'deny'
+      ? await stepSentence(planned, resolved.resources, params, parts)
+      : planned.description;
+  const id = ids.get(planned.key) ?? newStepId(parts.random);
+  const needs = [...new Set(referencesIn(params).map(({ $from }) => $from as StepId))];
+  return { id, action, params, risk: riskOf(action), decision, needs, description };
+};
+
+// A plan's own step keys become the ids of this task.
+const withStepIds = (params: JsonObject, ids: ReadonlyMap<string, StepId>): JsonObject => {
+  const rename = (value: JsonValue): JsonValue => {
+    const reference = asReference(value);
+    if (reference !== undefined) {
+      return { $from: ids.get(reference.$from) ?? '', pointer: reference.pointer };
+    }
+    if (Array.isArray(value)) return value.map(rename);
+    return isJsonObject(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rename(item)]))
+      : value;
+  };
+  return Object.fromEntries(Object.entries(params).map(([key, item]) => [key, rename(item)]));
+};

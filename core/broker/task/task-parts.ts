@@ -1,0 +1,32 @@
+import type { RandomBytes } from '../../vocabulary/ids.ts';
+import type { Log } from '../../vocabulary/log.ts';
+import type { Executors } from '../../vocabulary/manifest.ts';
+import type { Resource } from '../../vocabulary/resource.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { StepExecutor } from '../execute/execute-step.ts';
+import type { Resolver } from '../grant/resource-name.ts';
+import type { Planner } from '../plan/planner.ts';
+import type { AgentPolicy } from '../policy/agent-policy.ts';
+import type { TaskLedger } from './ledger.ts';
+
+/** What the verbs of a task share; the composition root fills it once. */
+export interface TaskParts {
+  readonly ledger: TaskLedger;
+  readonly planner: Planner;
+  readonly executors: Executors;
+  readonly executor: StepExecutor;
+  readonly policy: AgentPolicy;
+  /** False when the policy file on disk is no longer the one that was loaded. */
+  readonly policyCurrent: () => Promise<boolean>;
+  readonly resolver: Resolver;
+  /** Whether a resource exists now, for the approval sentence. */
+  readonly describe: (
+    resource: Resource,
+  ) => Promise<{ readonly exists: boolean; readonly size: number | null }>;
+  readonly grantKey: Uint8Array;
+  readonly audit: Pick<AuditLog, 'record'>;
+  readonly random: RandomBytes;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly log: Log;
+}
