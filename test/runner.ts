@@ -1,0 +1,84 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Runs one suite from `dist/test` and fails when a file in it ran no test: a green run that matched
+ * nothing is a failure. `acceptance` also prints `n of m` and the ids that no passing test carries.
+ *
+ *     node dist/test/runner.js unit|acceptance|hazards|system [--long] [filter]
+ */
+
+const SUITES: ReadonlyMap<string, (path: string) => boolean> = new Map([
+  ['acceptance', (path) => path.startsWith('acceptance/')],
+  ['hazards', (path) => path.startsWith('hazards/')],
+  ['system', (path) => path.startsWith('system/')],
+  ['unit', (path) => !/^(acceptance|hazards|system)\//.test(path)],
+]);
+
+interface Row {
+  readonly id: string;
+  readonly long?: boolean;
+}
+
+const [suite = '', ...rest] = process.argv.slice(2);
+const long = rest.includes('--long');
+const filter = rest.find((word) => !word.startsWith('--')) ?? '';
+const belongs = SUITES.get(suite);
+if (belongs === undefined) {
+  console.error(`expected one of ${[...SUITES.keys()].join(', ')}, got \`${suite}\``);
+  process.exit(2);
+}
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const files = globSync('**/*.test.js', { cwd: here })
+  .filter((path) => belongs(path) && path.includes(filter))
+  .sort()
+  .map((path) => join(here, path));
+if (files.length === 0) {
+  console.error(`no test file of \`${suite}\` matches \`${filter}\``);
+  process.exit(1);
+}
+
+process.env['SECAI_LONG'] = long ? '1' : '0';
+const ranIn = new Map<string, number>(files.map((file) => [file, 0]));
+const passed = new Set<string>();
+let failures = 0;
+
+const events = run({
+  files,
+  concurrency: 2,
+  isolation: 'process',
+  timeout: long ? 3_000_000 : 240_000,
+});
+events.on('test:pass', (data) => {
+  // A file that registers no test passes as one test named after itself; that one does not count.
+  if (data.name === data.file || data.skip !== undefined || data.todo !== undefined) return;
+  if (data.file !== undefined) ranIn.set(data.file, (ranIn.get(data.file) ?? 0) + 1);
+  passed.add(data.name);
+});
+events.on('test:fail', (data) => {
+  failures += 1;
+  if (data.file !== undefined) ranIn.set(data.file, (ranIn.get(data.file) ?? 0) + 1);
+});
+const report = events.compose(spec);
+report.pipe(process.stdout);
+
+report.on('end', () => {
+  const empty = [...ranIn].filter(([, count]) => count === 0).map(([file]) => relative(here, file));
+  for (const file of empty) console.error(`no test ran in ${file}`);
+  const complete = suite === 'acceptance' && filter === '' ? countRows() : true;
+  process.exitCode = failures > 0 || empty.length > 0 || !complete ? 1 : 0;
+});
+
+const countRows = (): boolean => {
+  const rows: readonly Row[] = JSON.parse(
+    readFileSync(join(here, '../../test/acceptance/rows.json'), 'utf8'),
+  );
+  const missing = rows.filter(({ id }) => ![...passed].some((title) => title.includes(id)));
+  console.log(`\nacceptance: ${rows.length - missing.length} of ${rows.length}`);
+  for (const { id } of missing) console.log(`missing: ${id}`);
+  return missing.length === 0;
+};
