@@ -10,24 +10,26 @@ export type Decision =
       readonly remedy: string | null;
     };
 
-/** The one rule that matched; each is a row of `policy show`. */
+/** The one rule that matched, in the order in which they are tried; each is a row of `policy show`. */
 export const RULES = [
   'token_expired',
   'always_deny',
   'no_executor',
   'mode_blocks_online',
   'online_not_enabled',
+  'tool_not_allowed',
+  'unresolvable',
+  'unknown_capability',
   'read_scope',
   'write_scope',
-  'unresolvable',
+  'auto_never_writes',
   'sensitivity_ceiling',
   'preference_never',
-  'preference_always',
-  'preference_ask',
-  'auto',
-  'auto_reads_ask',
   'hard_approval',
-  'tool_not_allowed',
+  'auto_reads_ask',
+  'preference_ask',
+  'preference_always',
+  'auto',
   'evaluation_error',
   'default_deny',
 ] as const;
