@@ -1,0 +1,113 @@
+import { Ajv2020, type ErrorObject, type SchemaObject } from 'ajv/dist/2020.js';
+import { RE2JS } from 're2js';
+import { CAPABILITIES } from '../capability.ts';
+import type { DocumentPath } from './yaml.ts';
+
+export type Validation =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      /** Keys and indexes from the root of the value. */
+      readonly path: DocumentPath;
+      /** Whether the last key of the path is wrong, or what it holds. */
+      readonly at: 'key' | 'value';
+      readonly problem: string;
+    };
+
+export type Validator = (value: unknown) => Validation;
+
+// Patterns run in linear time. The engine is handed to Ajv as it is: Ajv tells compiled patterns apart
+// by their text, and a wrapper without its own would make all patterns of a schema share the first.
+const linearTime = Object.assign(
+  (pattern: string) => RE2JS.compile(RE2JS.translateRegExp(pattern)),
+  {
+    code: 're2js',
+  },
+);
+
+const ajv = new Ajv2020({
+  strict: true,
+  allowUnionTypes: true,
+  ownProperties: true,
+  code: { regExp: linearTime },
+});
+ajv.addKeyword({
+  keyword: 'x-capability',
+  schemaType: 'string',
+  metaSchema: { enum: [...CAPABILITIES] },
+});
+
+/**
+ * A check against one of our own schemas. Ajv turns a schema into code, so a schema that a stranger
+ * wrote never comes here: those are for the interpreter of the schema profile (attack 137).
+ * @throws Error when the schema itself is wrong
+ */
+export const makeValidator = (schema: SchemaObject): Validator => {
+  const validate = ajv.compile(schema);
+  return (value) => {
+    if (validate(value)) return { ok: true };
+    const error = deepest(validate.errors ?? []);
+    return error === undefined
+      ? { ok: false, path: [], at: 'value', problem: 'not valid' }
+      : { ok: false, ...explain(error, value) };
+  };
+};
+
+// With alternatives, Ajv reports the failure of each; the one that came furthest says most.
+const deepest = (errors: readonly ErrorObject[]): ErrorObject | undefined =>
+  errors.reduce<ErrorObject | undefined>(
+    (best, error) =>
+      best === undefined || error.instancePath.length > best.instancePath.length ? error : best,
+    undefined,
+  );
+
+interface Explanation {
+  readonly path: DocumentPath;
+  readonly at: 'key' | 'value';
+  readonly problem: string;
+}
+
+const explain = (error: ErrorObject, value: unknown): Explanation => {
+  const path = pathOf(error.instancePath, value);
+  const param = (name: string): unknown => error.params[name];
+  if (error.propertyName !== undefined) {
+    const problem = `key ${quoted(error.propertyName)} ${error.message ?? 'is not allowed'}`;
+    return { path: [...path, error.propertyName], at: 'key', problem };
+  }
+  switch (error.keyword) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const key = String(param('additionalProperty') ?? param('unevaluatedProperty'));
+      return { path: [...path, key], at: 'key', problem: `unknown key ${quoted(key)}` };
+    }
+    case 'required':
+      return { path, at: 'value', problem: `missing key ${quoted(param('missingProperty'))}` };
+    case 'enum':
+      return { path, at: 'value', problem: `expected one of ${listed(param('allowedValues'))}` };
+    case 'const':
+      return { path, at: 'value', problem: `expected ${quoted(param('allowedValue'))}` };
+    default:
+      return { path, at: 'value', problem: error.message ?? 'not valid' };
+  }
+};
+
+const pathOf = (pointer: string, root: unknown): DocumentPath => {
+  let here = root;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((raw) => {
+      const key = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+      const segment = Array.isArray(here) ? Number(key) : key;
+      here = typeof here === 'object' && here !== null ? Reflect.get(here, segment) : undefined;
+      return segment;
+    });
+};
+
+const quoted = (value: unknown): string => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `\`${text.replace(/\p{C}/gu, '?').slice(0, 64)}\``;
+};
+
+const listed = (values: unknown): string =>
+  Array.isArray(values) ? values.map(quoted).join(', ') : 'the allowed values';
