@@ -37,12 +37,18 @@ const quote = (text: string): string =>
   );
 
 const printNumber = (value: number): string => {
+  if (!isPortableNumber(value)) {
+    throw new RangeError(`number \`${value}\` has no portable canonical form`);
+  }
+  return String(value);
+};
+
+/** True for a number that JavaScript and Python print alike, so that it has a canonical form. */
+export const isPortableNumber = (value: number): boolean => {
   const size = Math.abs(value);
-  const safe = Number.isInteger(value)
+  return Number.isInteger(value)
     ? size <= Number.MAX_SAFE_INTEGER && !Object.is(value, -0)
     : size >= 1e-4 && size < 1e15;
-  if (!safe) throw new RangeError(`number \`${value}\` has no portable canonical form`);
-  return String(value);
 };
 
 /** Orders two strings by code point; the language's own order is by UTF-16 unit. */

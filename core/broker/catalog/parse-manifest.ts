@@ -1,0 +1,106 @@
+import schema from '../../../schemas/manifest.schema.json' with { type: 'json' };
+import { CAPABILITY_FACTS, type Reversibility } from '../../vocabulary/capability.ts';
+import { AgentError } from '../../vocabulary/errors.ts';
+import { type PluginId, parsePluginId } from '../../vocabulary/ids.ts';
+import type { Annotation, ObjectSchema } from '../../vocabulary/manifest.ts';
+import { makeValidator } from '../../vocabulary/parse/ajv.ts';
+import { type DocumentPath, readYaml } from '../../vocabulary/parse/yaml.ts';
+import { annotationsOf } from './schema-profile/annotations.ts';
+import { parseSchema } from './schema-profile/parse-schema.ts';
+
+export interface ManifestStep {
+  readonly description: string;
+  readonly reversibility: Reversibility;
+  readonly input: ObjectSchema;
+  readonly output: ObjectSchema;
+  readonly annotations: readonly Annotation[];
+}
+
+export interface Manifest {
+  readonly id: PluginId;
+  readonly version: string;
+  readonly description: string;
+  readonly steps: ReadonlyMap<string, ManifestStep>;
+}
+
+const MOST_BYTES = 65_536;
+
+/** From the one that can be taken back to the one that cannot (AISVS 9.2.3). */
+const LADDER: readonly Reversibility[] = [
+  'read-only',
+  'reversible',
+  'externally-reversible',
+  'irreversible',
+];
+
+const check = makeValidator(schema);
+
+/** The shape that `check` has established; what stands under input and output is still unread. */
+interface CheckedDocument {
+  readonly id: string;
+  readonly version: string;
+  readonly description: string;
+  readonly steps: Readonly<Record<string, CheckedStep>>;
+}
+interface CheckedStep {
+  readonly description: string;
+  readonly reversibility: Reversibility;
+  readonly input: unknown;
+  readonly output: unknown;
+}
+
+/**
+ * Reads a plugin's manifest. `file` is the name that a refusal shows.
+ * @throws AgentError `manifest` with file, line and column of the first fault
+ */
+export const parseManifest = (text: string, file: string): Manifest => {
+  // A stranger wrote this text. Fields that we do not know, capabilities outside the closed list and
+  // steps that play down what they can do refuse the whole plugin (attacks 142, 144, 146).
+  const reading = readYaml(text, { maxBytes: MOST_BYTES });
+  if (!reading.ok) throw refusal(file, reading, reading.problem);
+  const refuse = (path: DocumentPath, at: 'key' | 'value', problem: string): AgentError =>
+    refusal(file, reading.locate(path, at), problem);
+
+  const valid = check(reading.value);
+  if (!valid.ok) throw refuse(valid.path, valid.at, valid.problem);
+  const document = reading.value as CheckedDocument;
+  const id = parsePluginId(document.id);
+  if (id === undefined) throw refuse(['id'], 'value', 'not a plugin id');
+
+  const steps = new Map<string, ManifestStep>();
+  for (const [name, step] of Object.entries(document.steps)) {
+    const read = (role: 'input' | 'output'): ObjectSchema => {
+      const result = parseSchema(step[role], role);
+      if (result.ok) return result.schema;
+      throw refuse(['steps', name, role, ...result.path], result.at, result.problem);
+    };
+    const input = read('input');
+    const output = read('output');
+    const annotations = annotationsOf(input);
+    const least = leastReversibility(annotations);
+    if (LADDER.indexOf(step.reversibility) < LADDER.indexOf(least)) {
+      const problem = `what this step asks for makes it \`${least}\` at least`;
+      throw refuse(['steps', name, 'reversibility'], 'value', problem);
+    }
+    const { description, reversibility } = step;
+    steps.set(name, { description, reversibility, input, output, annotations });
+  }
+  return { id, version: document.version, description: document.description, steps };
+};
+
+const leastReversibility = (annotations: readonly Annotation[]): Reversibility =>
+  LADDER[
+    Math.max(
+      0,
+      ...annotations.map(({ capability }) =>
+        LADDER.indexOf(CAPABILITY_FACTS[capability].reversibility),
+      ),
+    )
+  ] ?? 'irreversible';
+
+const refusal = (
+  file: string,
+  { line, column }: { readonly line: number; readonly column: number },
+  problem: string,
+): AgentError =>
+  new AgentError({ code: 'manifest', message: `${file}:${line}:${column}: ${problem}` });

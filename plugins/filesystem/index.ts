@@ -1,0 +1,53 @@
+import type { ReadHandle, WriteHandle } from '../plugin-types.ts';
+import { readText } from '../text/read-text.ts';
+import { fitJson } from './fit-json.ts';
+
+interface ReadInput {
+  readonly path: string;
+}
+
+interface ReadOutput {
+  readonly path: string;
+  readonly content: string;
+  /** Bytes of the whole file. */
+  readonly size: number;
+  /** False where the file is longer than one result may be. */
+  readonly complete: boolean;
+}
+
+interface WriteInput {
+  readonly path: string;
+  readonly content: string;
+}
+
+interface WriteOutput {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** What one result can carry beside its other fields: quotes and controls grow when they become JSON. */
+const MOST_BYTES = 1_000_000;
+
+const readFile = async (
+  { path }: ReadInput,
+  { path: file }: { readonly path: ReadHandle },
+): Promise<ReadOutput> => {
+  const { content, size, complete } = await readText(file);
+  const fitting = fitJson(content, MOST_BYTES);
+  return { path, content: fitting, size, complete: complete && fitting.length === content.length };
+};
+
+const writeFile = async (
+  { path, content }: WriteInput,
+  { path: file }: { readonly path: WriteHandle },
+): Promise<WriteOutput> => {
+  const { size, sha256 } = await file.write({ content, encoding: 'text' });
+  return { path, size, sha256 };
+};
+
+export const steps = {
+  read_file: readFile,
+  write_file: writeFile,
+  overwrite_file: writeFile,
+};

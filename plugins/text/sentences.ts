@@ -1,0 +1,82 @@
+import { blocksOf } from './blocks.ts';
+import { linesOf } from './lines.ts';
+import { endsInAbbreviation, sentenceEnds } from './sentence-ends.ts';
+
+/** A sentence as it stands in its source, white space folded. */
+export interface Sentence {
+  readonly text: string;
+  /** Counted from 1. */
+  readonly first_line: number;
+  readonly last_line: number;
+  /**
+   * `whole`: begins and ends as a sentence does. `fragment`: a paragraph or list item that is none.
+   * `cut`: a part of a sentence.
+   */
+  readonly kind: 'whole' | 'fragment' | 'cut';
+  /** True for a sentence at the beginning of the text, whose start can only be guessed. */
+  readonly edge: boolean;
+}
+
+export interface SentenceOptions {
+  readonly markdown: boolean;
+  /** The line of the source where the text begins. */
+  readonly firstLine?: number;
+  /** True where the text is taken out of a longer one, which may go on behind it. */
+  readonly goesOn?: boolean;
+}
+
+const LOWER_START = /^[^\p{L}\p{N}]*\p{Ll}/u;
+const STOPPED = /[.!?\u2026\u3002\uff01\uff1f][\p{Pe}\p{Pf}"'*_`]*$/u;
+
+/** The sentences of a text, in order. Each is a verbatim stretch of it with its line numbers. */
+export const sentencesOf = (
+  text: string,
+  { markdown, firstLine = 1, goesOn = false }: SentenceOptions,
+): readonly Sentence[] => {
+  const starts = linesOf(text).map(({ start }) => start);
+  const sentences: Sentence[] = [];
+  for (const block of blocksOf(text, { markdown })) {
+    const body = text.slice(block.start, block.end);
+    const isLast = text.slice(block.end).trim() === '';
+    let from = 0;
+    let line = block.line;
+    const ends = sentenceEnds(body);
+    for (const end of ends.at(-1) === body.length ? ends : [...ends, body.length]) {
+      const piece = body.slice(from, end);
+      const offset = block.start + from + (piece.length - piece.trimStart().length);
+      const isFirst = from === 0;
+      from = end;
+      const folded = fold(piece);
+      if (folded === '') continue;
+      while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) <= offset) line += 1;
+      const first = line;
+      while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) < block.start + end) line += 1;
+      const unsure = isLast && end === body.length && goesOn;
+      sentences.push({
+        text: folded,
+        first_line: firstLine + first,
+        last_line: firstLine + line,
+        kind: kindOf(folded, { isFirst, continues: isFirst && block.continues, unsure }),
+        edge: isFirst && block.line === 0 && firstLine > 1,
+      });
+    }
+  }
+  return sentences;
+};
+
+interface Surroundings {
+  readonly isFirst: boolean;
+  readonly continues: boolean;
+  readonly unsure: boolean;
+}
+
+const kindOf = (text: string, { isFirst, continues, unsure }: Surroundings): Sentence['kind'] => {
+  if (continues) return 'cut';
+  const stopped = STOPPED.test(text);
+  if (unsure && (!stopped || endsInAbbreviation(text))) return 'cut';
+  if (LOWER_START.test(text)) return isFirst && !stopped ? 'fragment' : 'cut';
+  return stopped ? 'whole' : isFirst ? 'fragment' : 'cut';
+};
+
+/** Runs of white space as one space each. */
+export const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
