@@ -11,6 +11,8 @@ export interface Cut {
   readonly levels: number;
   /** Where the whole is, for the marker; null where it is served nowhere. */
   readonly whole: string | null;
+  /** What may still be copied; below zero the copy is worthless and its making ends at once. */
+  readonly meter: { nodes: number };
 }
 
 /**
@@ -18,6 +20,8 @@ export interface Cut {
  * a result is the data of strangers, and a list shows many of them.
  */
 export const cutValue = (value: JsonValue, cut: Cut): JsonValue => {
+  cut.meter.nodes -= 1;
+  if (cut.meter.nodes < 0) return null;
   if (typeof value === 'string') return cutText(value, cut);
   if (value === null || typeof value !== 'object') return value;
   if (cut.levels <= 1) return isEmpty(value) ? value : mark('what lies deeper', cut);

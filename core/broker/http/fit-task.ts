@@ -1,7 +1,7 @@
 import { AgentError } from '../../vocabulary/errors.ts';
 import type { JsonObject, JsonValue } from '../../vocabulary/json.ts';
 import type { StepView, TaskView } from '../task/task-service.ts';
-import { cutValue } from './cut-value.ts';
+import { type Cut, cutValue } from './cut-value.ts';
 import { type ReplySize, replySize, UI_LIMITS } from './ui-limits.ts';
 
 /** A task as it is sent, and what it takes of the limits. */
@@ -43,8 +43,10 @@ export const fitTask = (view: TaskView, place: 'alone' | 'list'): FittedTask => 
   for (const tier of TIERS.slice(place === 'alone' ? 0 : LIST_TIER)) {
     const room = { ...REPLY_ROOM };
     const steps: JsonValue[] = [];
+    const meter = { nodes: room.nodes };
     for (const step of view.steps) {
-      const fitted = fitStep(view, step, tier);
+      const fitted = fitStep(view, step, { ...tier, levels: VALUE_LEVELS, meter });
+      if (meter.nodes < 0) break;
       const size = replySize(fitted);
       room.bytes -= size.bytes + 1;
       room.nodes -= size.nodes;
@@ -67,9 +69,8 @@ export const fitTask = (view: TaskView, place: 'alone' | 'list'): FittedTask => 
 export const fits = ({ bytes, nodes }: ReplySize): boolean =>
   bytes <= REPLY_ROOM.bytes && nodes <= REPLY_ROOM.nodes;
 
-const fitStep = (view: TaskView, step: StepView, tier: Tier): JsonObject => {
+const fitStep = (view: TaskView, step: StepView, cut: Omit<Cut, 'whole'>): JsonObject => {
   const whole = `/v1/task/${view.task_id}/steps/${step.step_id}/result`;
-  const cut = { ...tier, levels: VALUE_LEVELS };
   return {
     ...step,
     params: cutValue(step.params, { ...cut, whole: null }),
