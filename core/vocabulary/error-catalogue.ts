@@ -23,6 +23,7 @@ export const ERRORS = {
   not_found: [404, 'caller'],
   method_not_allowed: [405, 'caller', 'use a method of the allow header'],
   body_too_large: [413, 'caller', 'send at most 64 KiB'],
+  headers_too_large: [431, 'caller', 'send fewer and shorter headers'],
   request_timeout: [408, 'caller', 'send the whole request within its time'],
   internal: [500, 'broker'],
   // tasks
