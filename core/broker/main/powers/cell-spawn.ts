@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { CellExit, CellProcess, Launcher } from '../../supervisor/cell-process.ts';
+import { readProcessUsage } from './process-stat.ts';
+
+const CELL_MAIN = fileURLToPath(new URL('../../../cell/main.js', import.meta.url));
+const CELL_HEAP_MB = 64;
+
+/** What makes V8 safe to lock in: no compiler, no snapshot, no `__proto__`. */
+const CELL_FLAGS: readonly string[] = [
+  '--jitless',
+  '--no-node-snapshot',
+  '--disable-proto=throw',
+  `--max-old-space-size=${CELL_HEAP_MB}`,
+];
+
+/**
+ * Starts cells as children with one socketpair on fd 3: empty environment, cwd `/`, no other descriptor
+ * (attack 131). Never Node's own ipc channel, which deserialises what the child sends.
+ */
+export const makeSpawnLauncher = (main: string = CELL_MAIN): Launcher =>
+  Object.freeze({ launch: () => launch(main) });
+
+const launch = async (main: string): Promise<CellProcess> => {
+  const child = spawn(process.execPath, [...CELL_FLAGS, main], {
+    // coverage would add its variable to an empty environment, so it is named and undefined
+    env: { NODE_V8_COVERAGE: undefined },
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const exited = new Promise<CellExit>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (cause) =>
+      reject(new AgentError({ code: 'sandbox_unavailable', message: 'no process starts', cause })),
+    );
+  });
+  const channel = child.stdio[3];
+  const { pid } = child;
+  if (!(channel instanceof Duplex) || pid === undefined) {
+    child.kill('SIGKILL');
+    throw new AgentError({ code: 'sandbox_unavailable', message: 'a cell without a channel' });
+  }
+  return Object.freeze({
+    pid,
+    channel,
+    exited,
+    usage: () => readProcessUsage(pid),
+    kill: (): void => {
+      child.kill('SIGKILL');
+    },
+  });
+};

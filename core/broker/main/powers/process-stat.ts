@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import type { CellUsage } from '../../supervisor/cell-process.ts';
+
+/** USER_HZ, which the kernel promises to user space on every architecture. */
+const TICKS_PER_SECOND = 100;
+
+/** CPU time and resident memory of a process, read from outside; undefined when it is gone. */
+export const readProcessUsage = async (pid: number): Promise<CellUsage | undefined> => {
+  try {
+    const [stat, status] = await Promise.all([
+      readFile(`/proc/${pid}/stat`, 'latin1'),
+      readFile(`/proc/${pid}/status`, 'latin1'),
+    ]);
+    return parseUsage(stat, status);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The name in `stat` may hold blanks and parentheses, so fields are counted from its last one. */
+export const parseUsage = (stat: string, status: string): CellUsage | undefined => {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  const rssBytes = kilobytes(status, 'VmRSS');
+  const peakRssBytes = kilobytes(status, 'VmHWM');
+  return Number.isFinite(ticks) && rssBytes !== undefined && peakRssBytes !== undefined
+    ? { cpuMs: (ticks * 1000) / TICKS_PER_SECOND, rssBytes, peakRssBytes }
+    : undefined;
+};
+
+const kilobytes = (status: string, field: string): number | undefined => {
+  const found = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+  return found === undefined ? undefined : Number(found) * 1024;
+};

@@ -1,0 +1,30 @@
+import type { Duplex } from 'node:stream';
+
+/** What the operating system says of a cell. */
+export interface CellUsage {
+  readonly cpuMs: number;
+  readonly rssBytes: number;
+  /** The most that it ever had resident. */
+  readonly peakRssBytes: number;
+}
+
+export interface CellExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** A running cell as its launcher hands it over: a channel, and power over its life. */
+export interface CellProcess {
+  readonly pid: number;
+  readonly channel: Duplex;
+  readonly exited: Promise<CellExit>;
+  /** Undefined when the process is gone. */
+  usage(): Promise<CellUsage | undefined>;
+  /** SIGKILL; a cell ends in no other way. */
+  kill(): void;
+}
+
+/** One way to start cells: as a child, or through a systemd socket unit. */
+export interface Launcher {
+  launch(): Promise<CellProcess>;
+}

@@ -1,0 +1,47 @@
+import { Buffer } from 'node:buffer';
+import { violation } from '../../protocol/frame.ts';
+import { parseGuestJson } from '../../protocol/guest-json.ts';
+import { ERROR_BYTES, RESULT_ENVELOPE_BYTES } from '../../protocol/messages.ts';
+import type { SandboxProfile } from '../../protocol/profile.ts';
+import { isJsonObject, ownValue } from '../../vocabulary/json.ts';
+import { failed, type StepOutcome } from './step-job.ts';
+
+const MAX_MESSAGE = 2048;
+
+/**
+ * The outcome that a cell's result text states: `{"ok"}`, `{"err"}` or `{"limit"}`, nothing else. A limit
+ * named here says only that the step outgrew it; a death is classified elsewhere, from host state.
+ * @throws violation
+ */
+export const outcomeOf = (body: string, cpuMs: number, limits: SandboxProfile): StepOutcome => {
+  const data = parseGuestJson(
+    body,
+    Math.max(limits.result_bytes, ERROR_BYTES) + RESULT_ENVELOPE_BYTES,
+  );
+  if (!isJsonObject(data) || Object.keys(data).length !== 1) throw violation('malformed result');
+  const output = ownValue(data, 'ok');
+  if (output !== undefined) {
+    const bytes = Buffer.byteLength(body) - RESULT_ENVELOPE_BYTES;
+    if (bytes > limits.result_bytes) throw violation('result over its limit');
+    return isJsonObject(output)
+      ? { kind: 'completed', output, bytes, cpuMs }
+      : failed('guest_error', 'the step returned no object', cpuMs);
+  }
+  const message = ownValue(data, 'err');
+  if (typeof message === 'string') return failed('guest_error', oneLine(message), cpuMs);
+  const limit = ownValue(data, 'limit');
+  switch (limit) {
+    case 'result_too_large':
+      return failed(limit, `the result is over ${limits.result_bytes} bytes`, cpuMs);
+    case 'argument_too_large':
+      return failed(limit, `the arguments are over ${limits.argument_bytes} bytes`, cpuMs);
+    case 'too_many_calls':
+      return failed(limit, `the step made more than ${limits.calls_total} calls`, cpuMs);
+    default:
+      throw violation('malformed result');
+  }
+};
+
+/** Guest text as one line: control characters become spaces (attack 180), the length is capped. */
+const oneLine = (text: string): string =>
+  text.slice(0, MAX_MESSAGE).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');

@@ -1,0 +1,166 @@
+import type { Buffer } from 'node:buffer';
+import { makeFrameReader, violation } from '../../protocol/frame.ts';
+import { parseFromCell } from '../../protocol/from-cell.ts';
+import {
+  type FromCell,
+  type KernelLayer,
+  MAX_FRAME_FROM_CELL,
+  type ToCell,
+} from '../../protocol/messages.ts';
+import { narrowProfile } from '../../protocol/parse-profile.ts';
+import type { SandboxProfile } from '../../protocol/profile.ts';
+import { encodeToCell } from '../../protocol/to-cell.ts';
+import { assertVersions } from '../../protocol/versions.ts';
+import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
+import type { CellProcess, CellUsage } from './cell-process.ts';
+import { type RunningStep, startRunningStep } from './running-step.ts';
+import { failed, type StepJob, type StepOutcome } from './step-job.ts';
+
+/** One cell, from its hello to its death. It runs one step at a time. */
+export interface Session {
+  readonly pid: number;
+  readonly layers: readonly KernelLayer[];
+  /** Never rejects. `free` tells when the cell can take another step, or that it never will. */
+  run(job: StepJob): Promise<StepRun>;
+  /** Settled when the process is gone, whoever ended it. */
+  readonly ended: Promise<void>;
+  kill(): void;
+}
+
+export interface StepRun {
+  readonly outcome: StepOutcome;
+  readonly free: Promise<boolean>;
+}
+
+/** Told of each violation, so that it can be audited: it means a hostile cell. */
+export type OnViolation = (event: { readonly pid: number; readonly message: string }) => void;
+
+const START_MS = 10_000;
+/** After its report a cell has this long to say that the isolate is gone (attack 55). */
+const IDLE_MS = 1000;
+/** What a dead process had written is read for this long. */
+const LAST_WORDS_MS = 200;
+
+/**
+ * Takes a started process through hello and setup to its first idle.
+ *
+ * Whatever comes up the channel is taken as hostile. The state says which message may come now; any
+ * other, and any that does not parse, kills the cell, and the step that it ran ends as `violation`.
+ * @throws sandbox_unavailable when the cell does not come up or tells versions that are refused
+ */
+export const openSession = async (
+  process: CellProcess,
+  profile: SandboxProfile,
+  onViolation: OnViolation,
+): Promise<Session> => {
+  const { pid, channel } = process;
+  let layers: readonly KernelLayer[] | undefined;
+  let steps = 0;
+  let step: RunningStep | undefined;
+  let awaitedIdle: ((free: boolean) => void) | undefined;
+  let baseline: Promise<CellUsage | undefined> = Promise.resolve(undefined);
+  let dead = false;
+  let why = 'the cell ended before it was ready';
+
+  const send = (message: ToCell): void => {
+    if (!dead) channel.write(encodeToCell(message));
+  };
+  const kill = (): void => {
+    dead = true;
+    process.kill();
+  };
+  const idleWithin = (ms: number): Promise<boolean> => {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(kill, ms);
+    awaitedIdle = (free) => {
+      clearTimeout(timer);
+      awaitedIdle = undefined;
+      resolve(free);
+    };
+    if (dead) awaitedIdle(false);
+    return promise;
+  };
+
+  const accept = (message: FromCell): void => {
+    if (message.type === 'hello') {
+      if (layers !== undefined) throw violation('second hello');
+      layers = message.layers;
+      assertVersions(message.versions);
+      send({ type: 'setup', profile });
+    } else if (message.type === 'idle' && (step === undefined || step.isSettled())) {
+      if (layers === undefined || message.step !== steps || awaitedIdle === undefined) {
+        throw violation('idle out of order');
+      }
+      step = undefined;
+      baseline = process.usage();
+      awaitedIdle(true);
+    } else if (step === undefined) throw violation(`\`${message.type}\` without a step`);
+    else step.accept(message);
+  };
+  const refuse = (thrown: unknown): void => {
+    const { code, message } = toAgentError(thrown);
+    why = message;
+    kill();
+    step?.fail('violation', `the cell broke the protocol: ${message}`);
+    if (code === 'violation') onViolation({ pid, message });
+  };
+
+  const read = makeFrameReader(MAX_FRAME_FROM_CELL);
+  channel.on('data', (chunk: Buffer) => {
+    if (dead) return;
+    try {
+      for (const frame of read(chunk)) if (!dead) accept(parseFromCell(frame));
+    } catch (thrown) {
+      refuse(thrown);
+    }
+  });
+  channel.on('error', kill);
+  const closed = new Promise<void>((resolve) => channel.once('close', resolve));
+  const ended = process.exited.then(async (exit) => {
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
+    dead = true;
+    channel.destroy();
+    step?.died(exit);
+    awaitedIdle?.(false);
+  });
+
+  const run = async (job: StepJob): Promise<StepRun> => {
+    const atStart = await baseline;
+    if (dead || atStart === undefined) {
+      kill();
+      const outcome = failed('sandbox_unavailable', 'the cell cannot be watched');
+      return { outcome, free: Promise.resolve(false) };
+    }
+    steps += 1;
+    const limits = narrowProfile(profile, job.limits);
+    step = startRunningStep({ number: steps, job, limits, process, atStart, send, kill });
+    job.onStarted?.({ pid });
+    send(runMessage(steps, job, limits));
+    const outcome = await step.outcome;
+    return { outcome, free: idleWithin(IDLE_MS) };
+  };
+
+  if (!(await idleWithin(START_MS)) || layers === undefined) {
+    throw new AgentError({ code: 'sandbox_unavailable', message: why });
+  }
+  return Object.freeze({ pid, layers, run, ended, kill });
+};
+
+const runMessage = (step: number, job: StepJob, limits: SandboxProfile): ToCell => ({
+  type: 'run',
+  step,
+  source: job.source,
+  entry: job.entry,
+  input: JSON.stringify(job.input),
+  handles: JSON.stringify(
+    job.handles.map(({ parameter, index, id, methods }) => ({
+      parameter,
+      index,
+      id,
+      methods: [...methods.keys()],
+    })),
+  ),
+  now: job.now,
+  seed: job.seed,
+  limits,
+});

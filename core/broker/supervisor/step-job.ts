@@ -1,0 +1,65 @@
+import type { SandboxProfile } from '../../protocol/profile.ts';
+import type { HandleId } from '../../vocabulary/ids.ts';
+import type { JsonObject, JsonValue } from '../../vocabulary/json.ts';
+
+/** Does one thing with the handle's resource. An AgentError becomes a coded refusal to the guest. */
+export type HandleMethod = (args: JsonValue, signal: AbortSignal) => Promise<JsonValue>;
+
+/** A step's live authority over one named resource. It is good for its own job alone. */
+export interface Handle {
+  readonly id: HandleId;
+  readonly parameter: string;
+  readonly index: number | null;
+  readonly methods: ReadonlyMap<string, HandleMethod>;
+}
+
+/** One step to run in a fresh isolate. */
+export interface StepJob {
+  /** The bundle: one script that defines the global `__plugin = { steps: { name: function } }`. */
+  readonly source: string;
+  readonly entry: string;
+  readonly input: JsonObject;
+  readonly handles: readonly Handle[];
+  /** The moment that every clock inside shows, in ms, and the seed of its random numbers. */
+  readonly now: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  /** Can only narrow the profile. */
+  readonly limits?: Partial<SandboxProfile>;
+  readonly onStarted?: (cell: { readonly pid: number }) => void;
+}
+
+export type FailureCode =
+  | 'cpu'
+  | 'wall'
+  | 'memory'
+  | 'crash'
+  | 'result_too_large'
+  | 'argument_too_large'
+  | 'too_many_calls'
+  | 'guest_error'
+  | 'violation'
+  | 'cancelled'
+  | 'sandbox_unavailable';
+
+export type StepOutcome =
+  /** The output is parsed and capped in size and depth; its schema is still to be checked. */
+  | {
+      readonly kind: 'completed';
+      readonly output: JsonObject;
+      readonly bytes: number;
+      readonly cpuMs: number;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly code: FailureCode;
+      readonly message: string;
+      readonly cpuMs: number;
+    };
+
+export const failed = (code: FailureCode, message: string, cpuMs = 0): StepOutcome => ({
+  kind: 'failed',
+  code,
+  message,
+  cpuMs,
+});

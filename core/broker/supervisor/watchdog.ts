@@ -1,0 +1,58 @@
+import type { SandboxProfile } from '../../protocol/profile.ts';
+import type { CellProcess, CellUsage } from './cell-process.ts';
+
+/** Where the broker's own deadline found a step: over which limit, and what was seen. */
+export type Overrun = (code: 'cpu' | 'wall' | 'memory', message: string) => void;
+
+export interface Watchdog {
+  /** What the system said last. */
+  lastSeen(): CellUsage;
+  stop(): void;
+}
+
+const LOOK_EVERY_MS = 50;
+/** The cell's own timer goes first and leaves the cell usable; this one waits a little for it. */
+const GRACE_MS = 750;
+
+/**
+ * The third watchdog, and the only one that stops everything: BigInt arithmetic and other builtins
+ * cannot be interrupted, and a compromised cell would not interrupt itself. It reads the cell's memory
+ * and CPU from outside and never asks the cell.
+ */
+export const startWatchdog = (
+  process: CellProcess,
+  limits: SandboxProfile,
+  atStart: CellUsage,
+  over: Overrun,
+): Watchdog => {
+  let last = atStart;
+  let stopped = false;
+  const wall = setTimeout(
+    () => over('wall', `the step took longer than ${limits.wall_ms} ms`),
+    limits.wall_ms + GRACE_MS,
+  );
+  let timer = setTimeout(look, LOOK_EVERY_MS);
+
+  async function look(): Promise<void> {
+    const usage = await process.usage();
+    if (usage === undefined || stopped) return;
+    last = usage;
+    if (usage.rssBytes > limits.rss_mb * MB) {
+      over('memory', `the cell held more than ${limits.rss_mb} MB`);
+    } else if (usage.cpuMs - atStart.cpuMs > limits.cpu_ms + GRACE_MS) {
+      over('cpu', `the step used more than ${limits.cpu_ms} ms of cpu`);
+    }
+    if (!stopped) timer = setTimeout(look, LOOK_EVERY_MS);
+  }
+
+  return Object.freeze({
+    lastSeen: () => last,
+    stop: (): void => {
+      clearTimeout(wall);
+      clearTimeout(timer);
+      stopped = true;
+    },
+  });
+};
+
+const MB = 1024 * 1024;

@@ -1,0 +1,91 @@
+import { type LimitCode, type Limits, makeCall } from './calls.ts';
+import { startClock } from './clock.ts';
+import { type Descriptor, makeHandles } from './handles.ts';
+import {
+  apply,
+  evaluate,
+  freeze,
+  getOwnPropertyDescriptor,
+  parse,
+  slice,
+  stringify,
+  then,
+} from './primordials.ts';
+
+/** The host's function, given by isolated-vm as the first argument of this program. */
+declare const $0: { apply(...args: unknown[]): Promise<string> };
+
+interface Settings {
+  readonly entry: string;
+  readonly now: number;
+  readonly seed: number;
+  readonly limits: Limits;
+}
+
+const host = $0;
+const applyHost = host.apply;
+const PROMISED = freeze({ __proto__: null, result: freeze({ __proto__: null, promise: true }) });
+const ask = (text: string): Promise<string> =>
+  apply(applyHost, host, [undefined, freeze([text]), PROMISED]);
+
+const MAX_MESSAGE = 2048;
+
+/**
+ * Runs one step and promises one string: `{"ok": output}`, `{"err": message}` or `{"limit": code}`.
+ * Every failure of the guest is caught and described in here, inside the timed region, so that the
+ * host never touches a thrown value (attacks 16, 53, 54).
+ */
+export const door = (
+  settingsText: string,
+  source: string,
+  input: string,
+  handles: string,
+): Promise<string> =>
+  new Promise<string>((resolve) => {
+    const { entry, now, seed, limits }: Settings = parse(settingsText);
+    const over = (code: LimitCode): void => resolve(`{"limit":"${code}"}`);
+    const call = makeCall(ask, limits, over);
+    const run = async (): Promise<string> => {
+      try {
+        startClock(now, seed);
+        evaluate(source);
+        const step = findStep(entry);
+        const output = await apply(step, undefined, [
+          parse(input),
+          makeHandles(parse<readonly Descriptor[]>(handles), call),
+        ]);
+        const text = stringify(output);
+        if (text === undefined) return '{"err":"the step returned no data"}';
+        if (text.length > limits.result_bytes) return '{"limit":"result_too_large"}';
+        return `{"ok":${text}}`;
+      } catch (thrown) {
+        return `{"err":${stringify(messageOf(thrown))}}`;
+      }
+    };
+    apply(then, run(), [resolve]);
+  });
+
+const findStep = (entry: string): ((...args: unknown[]) => unknown) => {
+  const plugin = ownProperty(globalThis, '__plugin');
+  const step = ownProperty(ownProperty(plugin, 'steps'), entry);
+  if (typeof step !== 'function') throw new TypeError('the plugin has no such step');
+  return step as (...args: unknown[]) => unknown;
+};
+
+const ownProperty = (object: unknown, key: string): unknown =>
+  typeof object === 'object' && object !== null && getOwnPropertyDescriptor(object, key)
+    ? (object as { [key: string]: unknown })[key]
+    : undefined;
+
+const messageOf = (thrown: unknown): string => {
+  try {
+    const message =
+      typeof thrown === 'object' && thrown !== null
+        ? (thrown as { message?: unknown }).message
+        : thrown;
+    if (typeof message === 'string') return apply(slice, message, [0, MAX_MESSAGE]);
+  } catch {
+    // a getter or a proxy that throws in turn has nothing to say
+  }
+  return 'the step threw a value without a message';
+};
