@@ -77,6 +77,9 @@ export const makeStepExecutor = (deps: {
   },
 });
 
+// The last milliseconds of a budget are given whole: a limit below this is none that a cell could keep.
+const LEAST_WALL_MS = 10;
+
 const run = async (
   order: StepOrder,
   meter: StepMeter,
@@ -108,7 +111,7 @@ const run = async (
     now: deps.now(),
     seed: Buffer.from(deps.random(4)).readUInt32LE(0),
     signal,
-    limits: { wallMs: Math.max(1, wallLeft) },
+    limits: { wall_ms: Math.max(LEAST_WALL_MS, Math.floor(wallLeft)) },
   });
   return checked(step, outcome);
 };

@@ -1,6 +1,8 @@
 import { digestOf, sha256 } from '../../vocabulary/digest.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
 import type { AuditEvent } from '../audit/audit-log.ts';
+import type { LoggingPolicy } from '../policy/agent-policy.ts';
+import { actionEvidence, policyEvidence } from '../policy/policy-evidence.ts';
 import type { Submitted, TaskEvent } from './event.ts';
 import type { TaskState } from './state.ts';
 import { isOver, stepOf } from './step-rules.ts';
@@ -13,19 +15,24 @@ export const auditTrail = (
   before: TaskState | undefined,
   event: TaskEvent,
   after: TaskState,
+  logging: LoggingPolicy,
 ): readonly AuditEvent[] => {
   const ended = isOver(after) && (before === undefined || !isOver(before));
-  return [...recordsOf(event, after), ...(ended ? [taskCompleted(after)] : [])];
+  return [...recordsOf(event, after, logging), ...(ended ? [taskCompleted(after)] : [])];
 };
 
-const recordsOf = (event: TaskEvent, task: TaskState): readonly AuditEvent[] => {
+const recordsOf = (
+  event: TaskEvent,
+  task: TaskState,
+  logging: LoggingPolicy,
+): readonly AuditEvent[] => {
   const of = (name: string, data: JsonObject): AuditEvent => ({
     event: name,
     data: { task_id: task.id, ...data },
   });
   switch (event.kind) {
     case 'submitted':
-      return [of('task_submitted', submitted(event)), of('task_planned', planned(event))];
+      return [of('task_submitted', submitted(event)), of('task_planned', planned(event, logging))];
     case 'offered':
       return [
         of('step_offered', {
@@ -50,7 +57,7 @@ const recordsOf = (event: TaskEvent, task: TaskState): readonly AuditEvent[] => 
         ? [of('steps_denied', { denied_count: event.steps.length, step_ids: event.steps })]
         : [of('approval_expired', { step_ids: event.steps })];
     case 'started':
-      return [of('step_started', stepFacts(task, event.step))];
+      return [of('step_started', stepFacts(task, event.step, logging))];
     case 'effect_began':
       return [of('effect_intended', { step_id: event.step, ...event.facts })];
     case 'effect_ended':
@@ -58,7 +65,7 @@ const recordsOf = (event: TaskEvent, task: TaskState): readonly AuditEvent[] => 
     case 'completed':
       return [
         of('step_executed', {
-          ...stepFacts(task, event.step),
+          ...stepFacts(task, event.step, logging),
           result_bytes: event.result.bytes,
           result_sha256: event.result.sha256,
           label: event.result.label,
@@ -66,7 +73,7 @@ const recordsOf = (event: TaskEvent, task: TaskState): readonly AuditEvent[] => 
       ];
     case 'failed':
       return [
-        of('step_executed', { ...stepFacts(task, event.step), code: event.error.code }),
+        of('step_executed', { ...stepFacts(task, event.step, logging), code: event.error.code }),
         ...(event.error.code === 'budget_exceeded'
           ? [of('budget_exceeded', { error: event.error.message })]
           : []),
@@ -79,7 +86,7 @@ const recordsOf = (event: TaskEvent, task: TaskState): readonly AuditEvent[] => 
     case 'recovered':
       return [
         of('step_recovered', {
-          ...stepFacts(task, event.step),
+          ...stepFacts(task, event.step, logging),
           code: stepOf(task, event.step)?.error?.code ?? '',
         }),
       ];
@@ -90,11 +97,11 @@ const recordsOf = (event: TaskEvent, task: TaskState): readonly AuditEvent[] => 
   }
 };
 
-const stepFacts = (task: TaskState, id: string): JsonObject => {
+const stepFacts = (task: TaskState, id: string, logging: LoggingPolicy): JsonObject => {
   const step = stepOf(task, id);
   return {
     step_id: id,
-    action: step?.action ?? '',
+    ...(step === undefined ? {} : actionEvidence(step.action, logging)),
     status: step?.status ?? '',
     token_id: task.grant.grant.token_id,
   };
@@ -108,20 +115,25 @@ const submitted = ({ intent, mode, grant }: Submitted): JsonObject => ({
   token_valid: true,
 });
 
-const planned = ({ steps, grant, at }: Submitted): JsonObject => ({
+const planned = ({ steps, grant, at }: Submitted, logging: LoggingPolicy): JsonObject => ({
   plan_hash: digestOf(steps.map(({ action, params }) => ({ action, params }))).slice(0, 16),
   steps: steps.length,
   needs_approval: steps.filter((step) => step.decision.effect === 'ask').length,
-  policy_decisions: steps.map((step) => ({
-    step_id: step.id,
-    action: step.action,
-    decision: step.decision.effect,
-    rule: step.decision.rule,
-    risk_level: step.risk,
-    token_id: grant.grant.token_id,
-    policy_digest: grant.grant.policy_digest,
-    timestamp: at / 1000,
-  })),
+  policy_decisions: steps.flatMap(({ id, action, decision }) => {
+    const evidence = policyEvidence(
+      {
+        stepId: id,
+        action,
+        decision,
+        tokenId: grant.grant.token_id,
+        tokenValid: true,
+        policyDigest: grant.grant.policy_digest,
+        timestamp: at / 1000,
+      },
+      logging,
+    );
+    return evidence === undefined ? [] : [evidence];
+  }),
 });
 
 const taskCompleted = (task: TaskState): AuditEvent => {

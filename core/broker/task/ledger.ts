@@ -2,6 +2,7 @@ import { AgentError } from '../../vocabulary/errors.ts';
 import type { StepId, TaskId } from '../../vocabulary/ids.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
+import type { LoggingPolicy } from '../policy/agent-policy.ts';
 import { auditTrail } from './audit-trail.ts';
 import type { Submitted, TaskEvent } from './event.ts';
 import type { TaskState } from './state.ts';
@@ -35,10 +36,12 @@ interface LedgerDeps {
   readonly audit: Pick<AuditLog, 'record' | 'commit'>;
   /** How many tasks are kept; the oldest that are over make room. */
   readonly historyLimit: number;
+  /** What the policy file wants in the audit log. */
+  readonly logging: LoggingPolicy;
 }
 
 export const makeTaskLedger = (
-  { store, audit, historyLimit }: LedgerDeps,
+  { store, audit, historyLimit, logging }: LedgerDeps,
   restored: readonly TaskState[],
 ): TaskLedger => {
   const tasks = new Map<TaskId, TaskState>(restored.map((task) => [task.id, task]));
@@ -55,7 +58,7 @@ export const makeTaskLedger = (
     let entry = 0;
     for (const [i, event] of events.entries()) {
       const previous = i === 0 ? before : states[i - 1];
-      for (const record of auditTrail(previous, event, states[i] ?? after)) {
+      for (const record of auditTrail(previous, event, states[i] ?? after, logging)) {
         entry = audit.record(record).entry;
       }
     }

@@ -1,6 +1,7 @@
 import { NO_USAGE } from '../../vocabulary/budget.ts';
 import { toAgentError } from '../../vocabulary/errors.ts';
 import type { TaskId } from '../../vocabulary/ids.ts';
+import { approvalTtl } from '../policy/agent-policy.ts';
 import type { TaskEvent } from './event.ts';
 import type { StepState, TaskState } from './state.ts';
 import { stepInput } from './step-input.ts';
@@ -30,17 +31,10 @@ const question = async (task: TaskState, step: StepState, parts: TaskParts): Pro
     const { params } = stepInput(task, step, parts.ledger);
     const { resources, digest } = resolveStep(task, step, params, parts);
     const description = await stepSentence(step, resources, params, parts);
-    const expiresAt = at + approvalTtlMs(task, parts);
+    const expiresAt = at + 1000 * approvalTtl(parts.policy, task.mode);
     return { kind: 'offered', at, step: step.id, description, offer: { digest, at, expiresAt } };
   } catch (thrown) {
     const { code, message } = toAgentError(thrown);
     return { kind: 'failed', at, step: step.id, usage: NO_USAGE, error: { code, message } };
   }
-};
-
-const SENSITIVE_TTL_SECONDS = 120;
-
-const approvalTtlMs = (task: TaskState, { policy }: TaskParts): number => {
-  const seconds = policy.approvalTtlSeconds;
-  return 1000 * (task.mode === 'sensitive' ? Math.min(seconds, SENSITIVE_TTL_SECONDS) : seconds);
 };

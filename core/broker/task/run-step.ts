@@ -1,5 +1,6 @@
 import { NO_USAGE, type Usage } from '../../vocabulary/budget.ts';
-import { digestOf, sha256 } from '../../vocabulary/digest.ts';
+import { sha256 } from '../../vocabulary/digest.ts';
+import type { Label } from '../../vocabulary/enums.ts';
 import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
 import type { StepId, TaskId } from '../../vocabulary/ids.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
@@ -7,7 +8,9 @@ import { exhaustedBudget } from '../execute/budget-check.ts';
 import type { StepReport } from '../execute/execute-step.ts';
 import type { CallJournal, HandleCall } from '../execute/step-gateways.ts';
 import { verifyGrant } from '../grant/grant-token.ts';
+import { accessOf } from '../grant/narrow-grant.ts';
 import { decide } from '../policy/decide.ts';
+import { resourceEvidence } from '../policy/policy-evidence.ts';
 import type { TaskEvent } from './event.ts';
 import type { StepState, TaskState } from './state.ts';
 import { type StepInput, stepInput } from './step-input.ts';
@@ -54,7 +57,7 @@ const attempt = async (
   try {
     const input = stepInput(task, step, parts.ledger);
     const resolved = resolveStep(task, step, input.params, parts);
-    authorise(task, step, resolved, policyCurrent, parts);
+    authorise(task, step, resolved, input.label, policyCurrent, parts);
     return await parts.executor.execute({
       ...order(task, input, resolved),
       signal,
@@ -73,6 +76,7 @@ const authorise = (
   task: TaskState,
   step: StepState,
   { resources, digest }: ResolvedStep,
+  label: Label,
   policyCurrent: boolean,
   { grantKey, policy, now }: TaskParts,
 ): void => {
@@ -103,12 +107,11 @@ const authorise = (
   const decision = decide(
     {
       action,
-      mode: task.mode,
       grant,
       now: seconds,
-      preferences: task.preferences,
-      touches: { resources },
       executorBuilt: true,
+      resolution: { ok: true, resources },
+      label,
     },
     policy,
   );
@@ -129,11 +132,7 @@ const order = (task: TaskState, input: StepInput, { installed, resources }: Reso
     input: input.params,
     inputLabel: input.label,
     resources,
-    access: {
-      readable: grant.readable_paths,
-      writable: grant.writable_paths,
-      ceiling: grant.sensitivity_ceiling,
-    },
+    access: accessOf(grant),
     used: task.usage,
     budgets: grant.budget_limits,
   };
@@ -154,10 +153,8 @@ const outcome = (step: StepId, report: StepReport, at: number) => {
 const callJournal = (task: TaskState, step: StepId, parts: TaskParts): CallJournal => {
   const { ledger, audit, now, policy } = parts;
   const facts = (call: HandleCall): JsonObject => ({
-    capability: call.resource.capability,
+    ...resourceEvidence([call.resource], policy.logging)[0],
     method: call.method,
-    resource_digest: digestOf(call.resource.absolute),
-    ...(policy.logging.logFilePaths ? { resource: call.resource.display } : {}),
     ...(call.bytes === undefined ? {} : { bytes: call.bytes }),
   });
   const note = async (kind: 'effect_began' | 'effect_ended', data: JsonObject): Promise<void> => {

@@ -7,10 +7,11 @@ import type { PlannedStep } from '../../vocabulary/plan.ts';
 import { asReference, referencesIn } from '../../vocabulary/reference.ts';
 import { signGrant, verifyGrant } from '../grant/grant-token.ts';
 import { issueGrant } from '../grant/issue-grant.ts';
+import { isCovered } from '../grant/path-matcher.ts';
 import { resolveResources } from '../grant/resolve.ts';
 import { validatePlan } from '../plan/validate-plan.ts';
+import { riskOf } from '../policy/action-facts.ts';
 import { decide } from '../policy/decide.ts';
-import { riskOf } from '../policy/risk.ts';
 import type { Submitted } from './event.ts';
 import { stepSentence } from './step-question.ts';
 import type { TaskParts } from './task-parts.ts';
@@ -29,9 +30,7 @@ export const planTask = async (request: SubmitRequest, parts: TaskParts): Promis
   const grant = grantFor(request, task, parts);
   const planned = await planSteps(request, grant.grant, parts);
   const ids = new Map(planned.map((step) => [step.key, newStepId(parts.random)]));
-  const steps = await Promise.all(
-    planned.map((step) => decideStep(step, ids, grant.grant, request, parts)),
-  );
+  const steps = await Promise.all(planned.map((step) => decideStep(step, ids, grant.grant, parts)));
   const { intent, mode, workspaces, preferences } = request;
   return { kind: 'submitted', at, task, intent, mode, workspaces, preferences, grant, steps };
 };
@@ -73,15 +72,13 @@ const planSteps = async (
   grant: Grant,
   { planner, executors, policy }: TaskParts,
 ): Promise<readonly PlannedStep[]> => {
-  const within = (prefixes: readonly string[], root: string) =>
-    prefixes.some((prefix) => root === prefix || root.startsWith(`${prefix}/`));
   const plan = await planner.plan({
     intent: request.intent,
     mode: request.mode,
     workspaces: [...policy.workspaces].map(([id, root]) => ({
       id,
-      readable: within(grant.readable_paths, root),
-      writable: within(grant.writable_paths, root),
+      readable: isCovered(grant.readable_paths, root),
+      writable: isCovered(grant.writable_paths, root),
       named: request.workspaces.includes(id),
     })),
     maxSteps: grant.budget_limits.max_steps,
@@ -99,7 +96,6 @@ const decideStep = async (
   planned: PlannedStep,
   ids: ReadonlyMap<string, StepId>,
   grant: Grant,
-  request: SubmitRequest,
   parts: TaskParts,
 ): Promise<Submitted['steps'][number]> => {
   const { action } = planned;
@@ -109,14 +105,10 @@ const decideStep = async (
   const decision = decide(
     {
       action,
-      mode: request.mode,
       grant,
       now: parts.now() / 1000,
-      preferences: request.preferences,
-      touches: resolved.ok
-        ? { resources: resolved.resources }
-        : { unresolvable: resolved.parameter, reason: resolved.reason },
       executorBuilt: installed !== undefined,
+      resolution: resolved,
     },
     parts.policy,
   );

@@ -4,6 +4,7 @@ import type { Executors } from '../../vocabulary/manifest.ts';
 import type { Resource } from '../../vocabulary/resource.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { StepExecutor } from '../execute/execute-step.ts';
+import type { SubKey } from '../grant/derive-key.ts';
 import type { Resolver } from '../grant/resource-name.ts';
 import type { Planner } from '../plan/planner.ts';
 import type { AgentPolicy } from '../policy/agent-policy.ts';
@@ -23,7 +24,7 @@ export interface TaskParts {
   readonly describe: (
     resource: Resource,
   ) => Promise<{ readonly exists: boolean; readonly size: number | null }>;
-  readonly grantKey: Uint8Array;
+  readonly grantKey: SubKey<'grant'>;
   readonly audit: Pick<AuditLog, 'record'>;
   readonly random: RandomBytes;
   /** Unix milliseconds. */

@@ -1,5 +1,6 @@
 import { factsOf } from '../../vocabulary/errors.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
+import { publicGrant } from '../grant/public-grant.ts';
 import type { StepState, TaskState } from './state.ts';
 import type { StepView, TaskView } from './task-service.ts';
 
@@ -13,7 +14,7 @@ export const toTaskView = (
   status: task.status,
   mode: task.mode,
   steps: task.steps.map((step) => toStepView(step, resultOf)),
-  capability: publicGrant(task),
+  capability: publicGrant(task.grant.grant),
   created_at: task.createdAt / 1000,
   completed_at: task.completedAt === null ? null : task.completedAt / 1000,
 });
@@ -63,16 +64,3 @@ const resultView = (
   if (step.result === null) return null;
   return { ok: true, label: step.result.label, ...resultOf(step) };
 };
-
-const publicGrant = ({ grant: { grant } }: TaskState): JsonObject => ({
-  token_id: grant.token_id,
-  allow_online: grant.allow_online,
-  sensitivity_ceiling: grant.sensitivity_ceiling,
-  session_mode: grant.session_mode,
-  task_id: grant.task_id,
-  intent_hash: grant.intent_hash,
-  policy_digest: grant.policy_digest,
-  issued_at: grant.issued_at,
-  expires_at: grant.expires_at,
-  budget_limits: { ...grant.budget_limits },
-});
