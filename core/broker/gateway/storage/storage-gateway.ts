@@ -128,7 +128,12 @@ export const makeStorageGateway = async (deps: StorageDeps): Promise<StorageGate
     access('folder', resource, readable, async (guard) => {
       using folder = opener.openFolder(resource.root, resource.relative, guard);
       const { absolute } = resource;
-      return listFolder({ opener, files, labels }, folder, { absolute, ceiling, cursor }, guard);
+      return await listFolder(
+        { opener, files, labels },
+        folder,
+        { absolute, ceiling, cursor },
+        guard,
+      );
     });
 
   const create: StorageGateway['create'] = (resource, { writable }, bytes) =>
