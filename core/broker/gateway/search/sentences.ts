@@ -22,9 +22,12 @@ export interface WindowSize {
 // repetition runs over characters that no other start can run over again, so a hostile text costs linear
 // time (attack 56).
 const ENDS =
-  /[.!?]["'”’»)\]]*(?=\s+[^a-z\s]|\s*$)|(\n[ \t\r]*(?=\n))|\n(?=[ \t]*(?:[-*#>•]|\d{1,3}[.)])[ \t])/g;
+  /[.!?]["'”’»)\]]*(?=\s+[^a-z\s]|\s*$)|(\n[ \t\r\n]*(?=\n))|\n(?=[ \t]*(?:[-*#>•]|\d{1,3}[.)])[ \t])/g;
 
-/** The sentences of a text in order, cut where one alone would not fit a passage. */
+/** A text of more sentences than this is quoted from its beginning only: a bound on time and memory. */
+const MOST_SENTENCES = 40_000;
+
+/** The sentences of a text's units in order, cut where one alone would not fit a passage. */
 export const sentences = (
   text: string,
   units: readonly TextUnit[],
@@ -60,11 +63,13 @@ export const sentences = (
         });
   };
 
-  for (const match of text.matchAll(ENDS)) {
+  const end = units.at(-1)?.end ?? 0;
+  for (const match of text.slice(0, end).matchAll(ENDS)) {
+    if (found.length >= MOST_SENTENCES) return found;
     take(match.index + match[0].length);
     if (match[1] !== undefined) paragraph += 1;
   }
-  take(text.length);
+  take(end);
   return found;
 };
 

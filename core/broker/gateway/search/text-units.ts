@@ -7,12 +7,15 @@ export interface TextUnit {
   readonly end: number;
 }
 
+/** A text of more units than this is quoted from its beginning only: a bound on time and memory. */
+const MOST_UNITS = 100_000;
+
 /** Cuts a text into units of at most `most` characters; lines end at a line feed, as editors count them. */
 export const textUnits = (text: string, most: number): readonly TextUnit[] => {
   const units: TextUnit[] = [];
   let line = 0;
   let start = 0;
-  while (start < text.length) {
+  while (start < text.length && units.length < MOST_UNITS) {
     line += 1;
     const feed = text.indexOf('\n', start);
     const end = feed === -1 ? text.length : feed;

@@ -2,25 +2,26 @@ import type { FoundFile } from './folder-index.ts';
 import type { SearchHit } from './search-answer.ts';
 
 /**
- * The hits that fit into an answer of so many bytes of JSON. Where the space ends a hit comes without its
- * passages, and hits that do not fit even so are left off, the worst ranked first.
+ * The hits that fit into an answer of so many bytes of JSON: first every hit by itself, the best ranked
+ * first, then their passages as far as the space goes.
  */
 export const toHits = (found: readonly FoundFile[], mostBytes: number): readonly SearchHit[] => {
-  const hits: SearchHit[] = [];
   let left = mostBytes;
-  for (const file of found) {
-    const whole = {
-      path: file.display,
-      score: Math.round(file.score * 1e6) / 1e6,
-      label: file.label,
-      passages: file.passages,
-    };
-    const fitting = [whole, { ...whole, passages: [] }].find((hit) => jsonBytes(hit) <= left);
-    if (fitting === undefined) break;
-    left -= jsonBytes(fitting);
-    hits.push(fitting);
-  }
-  return hits;
+  const take = (value: object): boolean => {
+    const bytes = Buffer.byteLength(JSON.stringify(value)) + 1;
+    if (bytes > left) return false;
+    left -= bytes;
+    return true;
+  };
+  const bare = found.map(({ display, score, label }) => ({
+    path: display,
+    score: Math.round(score * 1e6) / 1e6,
+    label,
+    passages: [],
+  }));
+  const none = bare.findIndex((hit) => !take(hit));
+  return bare.slice(0, none === -1 ? bare.length : none).map((hit, i) => ({
+    ...hit,
+    passages: found[i]?.passages.filter(take) ?? [],
+  }));
 };
-
-const jsonBytes = (hit: SearchHit): number => Buffer.byteLength(JSON.stringify(hit)) + 1;
