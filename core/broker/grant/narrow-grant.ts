@@ -64,9 +64,9 @@ const commonNames = (
 ): readonly string[] =>
   wished === undefined ? held : held.filter((name) => wished.includes(name));
 
-// A wish that is no number is none: Math.min would make a limit of NaN, which stops nothing.
-const smaller = (held: number, wished: number | undefined): number =>
-  wished !== undefined && wished < held ? wished : held;
+// A wish that is no number is none: a limit of NaN would stop nothing.
+const smaller = (held: number, wished: unknown): number =>
+  typeof wished === 'number' && wished < held ? wished : held;
 
 /** The one that stands first in the list; a word that is not in it wishes for nothing. */
 const lower = <Word>(order: readonly Word[], held: Word, wished: Word | undefined): Word =>

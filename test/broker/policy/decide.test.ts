@@ -11,6 +11,7 @@ import {
   reasonOf,
   requestFor,
   resourceAt,
+  shipped,
   verdict,
 } from './example-request.ts';
 import { edited, policyFrom } from './shipped-policy.ts';
@@ -61,6 +62,12 @@ test('decide asks for each of the six high-risk actions whatever the preference'
       assert.equal(reasonOf(request), `high-risk action '${action}' requires approval`);
     }
   }
+});
+
+test('decide keeps both floors, also under a policy that has lost them', () => {
+  const bare = { ...shipped, alwaysDeny: [], hardApproval: [] };
+  assert.equal(verdict(requestFor('change_security'), bare), 'deny always_deny');
+  assert.equal(verdict(requestFor('trust_change'), bare), 'ask hard_approval');
 });
 
 test('decide blocks online actions in the modes that are never online', () => {
