@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { test } from 'node:test';
+import { launch } from '../harness/agent.ts';
+import { makeAgentFolder } from '../harness/agent-folder.ts';
+
+for (const variable of [
+  'AGENT_UI_TOKEN_PATH',
+  'AGENT_CONTAINMENT_TOKEN_PATH',
+  'AGENT_SIGNING_KEY_PATH',
+  'AUDIT_HMAC_KEY_PATH',
+  'AGENT_POLICY_PATH',
+]) {
+  test(`auth.refuses_start: without the file of ${variable} nothing listens, and the file is named`, async (t) => {
+    const folder = await makeAgentFolder(t);
+    const file = folder.env[variable] ?? '';
+    await rm(file);
+    const { child, said, exited } = launch(folder);
+    t.after(() => child.kill('SIGKILL'));
+    await exited;
+    assert.notEqual(child.exitCode, 0);
+    assert.notEqual(child.exitCode, null, 'it ended by itself');
+    assert.ok(said().includes(variable), said());
+    assert.ok(said().includes(file), said());
+    assert.equal(existsSync(folder.socket), false);
+  });
+}
