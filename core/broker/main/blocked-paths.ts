@@ -1,0 +1,34 @@
+import { dirname } from 'node:path';
+import type { Config } from './config.ts';
+
+/**
+ * What no task may read, write, list or find, whatever its scopes say: the system's accounts, and all
+ * that the agent itself is made of (wire contract section 10, attack 114).
+ */
+export const blockedPaths = (config: Config): readonly string[] => {
+  const secrets = [
+    config.uiToken,
+    config.containmentToken,
+    config.signingKey,
+    config.auditKey,
+    config.airlock.token,
+    config.registry.token,
+    config.toolFirewall.token,
+  ].flatMap((source) => (source === null ? [] : [source.path]));
+  const folders = [
+    // Archives and checkpoint lie beside the log, the database and kept versions in the state folder.
+    dirname(config.auditLogPath),
+    dirname(config.taskDatabasePath),
+    dirname(config.containmentStatePath),
+  ].filter((folder) => folder !== '/');
+  return [...new Set([...SYSTEM, ...secrets, ...folders, config.policyPath, config.auditLogPath])];
+};
+
+const SYSTEM: readonly string[] = [
+  '/etc/shadow',
+  '/etc/passwd',
+  '/etc/secure-ai/policy',
+  '/run/secure-ai/service-token',
+  '/run/credentials',
+  '/var/lib/secure-ai/credentials',
+];

@@ -1,0 +1,191 @@
+import { dirname, join } from 'node:path';
+import { parseProfile } from '../../protocol/parse-profile.ts';
+import { assertVersions } from '../../protocol/versions.ts';
+import { sha256 } from '../../vocabulary/digest.ts';
+import { AgentError } from '../../vocabulary/errors.ts';
+import type { Log } from '../../vocabulary/log.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { openAuditLog } from '../audit/open-audit-log.ts';
+import { makeStepExecutor } from '../execute/execute-step.ts';
+import { makeSearchGateway } from '../gateway/search/search-gateway.ts';
+import { makeStorageGateway } from '../gateway/storage/storage-gateway.ts';
+import { deriveKey } from '../grant/derive-key.ts';
+import { makeResolver } from '../grant/resource-name.ts';
+import { type App, makeApp } from '../http/app.ts';
+import { heuristicPlanner } from '../plan/heuristic-planner.ts';
+import { makeSupervisor } from '../supervisor/supervisor.ts';
+import { makeEventChain } from '../task/event-chain.ts';
+import { makeTaskLedger } from '../task/ledger.ts';
+import { makeTaskService } from '../task/make-task-service.ts';
+import { restoreTasks } from '../task/restore-tasks.ts';
+import { makeSeal } from '../task/seal.ts';
+import { makeTaskStore } from '../task/store.ts';
+import { blockedPaths } from './blocked-paths.ts';
+import type { Config } from './config.ts';
+import { type Credentials, demandCredentials } from './credentials.ts';
+import { healthReply } from './health.ts';
+import type { Powers } from './powers.ts';
+import { makeTokenFiles } from './token-files.ts';
+
+/** A whole broker, listening. */
+export interface Broker {
+  close(): Promise<void>;
+}
+
+const SLOTS = 4;
+const QUEUE = 1024;
+
+/**
+ * The one composition root: every part is made here, from the configuration and the powers, in the order
+ * in which it may refuse. Nothing listens before everything else stands.
+ * @throws AgentError naming what is missing, damaged or unsafe
+ */
+export const compose = async (config: Config, powers: Powers, log: Log): Promise<Broker> => {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    await build(config, powers, log, closers);
+    return Object.freeze<Broker>({ close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const build = async (
+  config: Config,
+  powers: Powers,
+  log: Log,
+  closers: (() => Promise<void> | void)[],
+): Promise<void> => {
+  const { program, now, random } = powers;
+  const isolatedVm = program.isolatedVmVersion();
+  assertVersions({ node: process.versions.node, v8: process.versions.v8, isolatedVm });
+  const credentials = await demandCredentials(config, powers, log);
+  const { policy, signingKey } = credentials;
+  const stateFolder = dirname(config.taskDatabasePath);
+  program.makePrivateFolder(stateFolder);
+
+  const audit = freezeWhenBroken(await openLog(config, credentials, powers, log), log);
+  closers.push(() => audit.close());
+  const store = makeTaskStore({
+    database: powers.openDatabase(config.taskDatabasePath),
+    seal: makeSeal(deriveKey(signingKey, 'seal'), random),
+    chain: makeEventChain(deriveKey(signingKey, 'events')),
+  });
+  closers.push(() => store.close());
+  if (program.fileExists(config.legacyTaskPath)) {
+    log.warn({ file: config.legacyTaskPath }, 'tasks of an earlier version are left untouched');
+  }
+
+  const restoreFolder = join(stateFolder, 'restore');
+  program.makePrivateFolder(restoreFolder);
+  const storage = await makeStorageGateway({
+    linux: powers.linux,
+    files: powers.storageFiles,
+    roots: [...new Set([...policy.workspaces.values(), ...policy.readable, ...policy.writable])],
+    blocked: blockedPaths(config),
+    restoreFolder,
+    random,
+    log,
+  });
+  closers.push(() => storage.close());
+  const search = makeSearchGateway({ walk: storage.folders, index: powers.searchIndex, log });
+  closers.push(() => search.close());
+  const profile = parseProfile(program.readProfile());
+  const supervisor = makeSupervisor({ launcher: powers.launcher, profile, log, size: SLOTS });
+  closers.push(() => supervisor.close());
+
+  let policyIsCurrent = true;
+  const policyCurrent = async (): Promise<boolean> => {
+    const bytes = await program.readPolicy(config.policyPath);
+    policyIsCurrent = bytes === undefined ? config.allow.devMode : sha256(bytes) === policy.digest;
+    return policyIsCurrent;
+  };
+  const service = makeTaskService(
+    {
+      ledger: makeTaskLedger(
+        { store, audit, historyLimit: config.taskHistoryLimit, logging: policy.logging },
+        restoreTasks(store, audit.head().entry),
+      ),
+      planner: heuristicPlanner,
+      executors: await powers.loadExecutors(),
+      executor: makeStepExecutor({ supervisor, gateways: { storage, search }, now, random }),
+      policy,
+      policyCurrent,
+      resolver: makeResolver(policy.workspaces, [...policy.readable, ...policy.writable]),
+      describe: storage.describe,
+      grantKey: deriveKey(signingKey, 'grant'),
+      audit,
+      random,
+      now,
+      log,
+    },
+    { slots: SLOTS, queue: QUEUE },
+  );
+  await audit.append({
+    event: 'service_started',
+    data: { bind: config.address.kind, version: program.ownVersion() },
+  });
+  await service.resume();
+  closers.push(() => service.close());
+
+  const app: App = await makeApp({
+    service,
+    auth: {
+      tokens: makeTokenFiles({
+        ui: config.uiToken,
+        containment: config.containmentToken,
+        files: powers.secrets,
+        log,
+      }),
+      openWithoutToken: config.allow.insecureNoAuth && config.address.kind === 'tcp',
+    },
+    workspaces: new Set(policy.workspaces.keys()),
+    defaultMode: policy.defaultMode,
+    health: () => {
+      void policyCurrent();
+      const { cells, missing } = supervisor.status();
+      return healthReply({
+        ...service.counts(),
+        audit: audit.state(),
+        policyCurrent: policyIsCurrent,
+        missingLayers: missing,
+        cells: cells.length,
+        devMode: config.allow.devMode,
+        version: program.ownVersion(),
+      });
+    },
+    address: config.address,
+    socketFiles: powers.socketFiles,
+    peerOf: powers.peerOf,
+    log,
+  });
+  await app.listen();
+  closers.push(() => app.close());
+  const { missing } = supervisor.status();
+  if (missing.length > 0) log.warn({ missing }, 'the wall around the cells is incomplete');
+};
+
+const openLog = (
+  config: Config,
+  { auditKey }: Credentials,
+  { auditFiles, now }: Powers,
+  log: Log,
+): Promise<AuditLog> =>
+  openAuditLog({ path: config.auditLogPath, key: auditKey, files: auditFiles, now, log });
+
+// Damage that the background verification finds freezes every effect: no record, no effect.
+const freezeWhenBroken = (audit: AuditLog, log: Log): AuditLog => {
+  audit.onBroken((problem) => log.error({ problem }, 'audit log broken: effects are frozen'));
+  return Object.freeze<AuditLog>({
+    ...audit,
+    record: (event) => {
+      const { verified, problem } = audit.state();
+      if (verified !== 'broken') return audit.record(event);
+      throw new AgentError({ code: 'log_unavailable', message: problem ?? 'audit log broken' });
+    },
+  });
+};

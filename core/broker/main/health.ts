@@ -1,0 +1,33 @@
+import type { JsonObject } from '../../vocabulary/json.ts';
+import type { AuditState } from '../audit/audit-log.ts';
+
+/** What `/health` shows (wire contract section 2.1), and which of it makes the agent degraded. */
+export interface HealthFacts {
+  readonly active: number;
+  readonly total: number;
+  readonly audit: AuditState;
+  readonly policyCurrent: boolean;
+  readonly missingLayers: readonly string[];
+  readonly cells: number;
+  readonly devMode: boolean;
+  readonly version: string;
+}
+
+export const healthReply = (facts: HealthFacts): JsonObject => {
+  const { audit } = facts;
+  const persistent = audit.writable && audit.verified !== 'broken';
+  const wall = { complete: facts.missingLayers.length === 0, missing: facts.missingLayers };
+  return {
+    status: persistent && facts.policyCurrent ? 'ok' : 'degraded',
+    service: 'agent',
+    version: facts.version,
+    active_tasks: facts.active,
+    total_tasks: facts.total,
+    containment_frozen: false,
+    persistence_healthy: persistent,
+    policy_current: facts.policyCurrent,
+    audit: { writable: audit.writable, verified: audit.verified, problem: audit.problem },
+    wall: { ...wall, cells: facts.cells },
+    ...(facts.devMode ? { development_mode: true } : {}),
+  };
+};

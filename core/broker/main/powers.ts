@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import type { RandomBytes } from '../../vocabulary/ids.ts';
+import type { Executors } from '../../vocabulary/manifest.ts';
+import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
+import type { AuditFilePowers } from '../audit/audit-file-powers.ts';
+import { loadShipped } from '../catalog/catalog.ts';
+import type { SearchIndexPower } from '../gateway/search/index-client.ts';
+import type { StorageFilePowers, StorageLinuxPowers } from '../gateway/storage/storage-powers.ts';
+import type { AppDeps } from '../http/app.ts';
+import type { SocketFilePower } from '../http/open-listener.ts';
+import type { Launcher } from '../supervisor/cell-process.ts';
+import type { OpenDatabase } from '../task/database-power.ts';
+import { makeAuditFilePowers } from './powers/audit-files.ts';
+import { makeCatalogFilesPowers } from './powers/catalog-files.ts';
+import { makeSpawnLauncher } from './powers/cell-spawn.ts';
+import { openDatabase } from './powers/database.ts';
+import { makeLinuxPowers } from './powers/linux.ts';
+import { peerOf } from './powers/peer-of.ts';
+import { makeProgramFilePowers, type ProgramFilePowers } from './powers/program-files.ts';
+import { makeSearchWorkerPowers } from './powers/search-worker.ts';
+import { makeSecretFilesPowers } from './powers/secret-files.ts';
+import { makeSocketFilesPowers } from './powers/socket-files.ts';
+import { makeStorageFilePowers } from './powers/storage-files.ts';
+import type { SecretFilePower } from './secret-file.ts';
+
+/** Every effect that the broker can have. Nothing below `main` reaches for one by itself. */
+export interface Powers {
+  readonly program: ProgramFilePowers;
+  readonly secrets: SecretFilePower;
+  readonly auditFiles: AuditFilePowers;
+  readonly openDatabase: OpenDatabase;
+  readonly linux: StorageLinuxPowers;
+  readonly storageFiles: StorageFilePowers;
+  readonly searchIndex: SearchIndexPower;
+  readonly launcher: Launcher;
+  readonly socketFiles: SocketFilePower;
+  readonly peerOf: AppDeps['peerOf'];
+  readonly loadExecutors: () => Promise<Executors>;
+  readonly random: RandomBytes;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+export const makePowers = (): Powers =>
+  Object.freeze({
+    program: makeProgramFilePowers(),
+    secrets: makeSecretFilesPowers(),
+    auditFiles: makeAuditFilePowers(),
+    openDatabase,
+    linux: makeLinuxPowers(),
+    storageFiles: makeStorageFilePowers(),
+    searchIndex: makeSearchWorkerPowers(),
+    launcher: makeSpawnLauncher(),
+    socketFiles: makeSocketFilesPowers(),
+    peerOf,
+    loadExecutors: () => loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT }),
+    random: (count: number) => randomBytes(count),
+    now: () => Date.now(),
+  });
