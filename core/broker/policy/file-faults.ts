@@ -55,17 +55,17 @@ const onlineFaults = ({ modes = {} }: PolicyFile): readonly FileFault[] =>
       remedy: 'set it to false',
     }));
 
-const loggingFaults = ({ logging }: PolicyFile): readonly FileFault[] =>
+const loggingFaults = ({ logging = {} }: PolicyFile): readonly FileFault[] =>
   (['log_raw_prompts', 'log_raw_content'] as const)
-    .filter((key) => logging[key])
+    .filter((key) => logging[key] === true)
     .map((key) => ({
       path: ['logging', key],
       problem: 'prompts and contents are never logged',
       remedy: 'set it to false',
     }));
 
-const workerFaults = ({ worker }: PolicyFile): readonly FileFault[] =>
-  WORKER_KEYS.filter((key) => !worker[key]).map((key) => ({
+const workerFaults = ({ worker = {} }: PolicyFile): readonly FileFault[] =>
+  WORKER_KEYS.filter((key) => worker[key] === false).map((key) => ({
     path: ['worker', key],
     problem: 'this protection cannot be switched off',
     remedy: 'set it to true',

@@ -1,6 +1,6 @@
 import schema from '../../../schemas/agent-policy.schema.json' with { type: 'json' };
 import { sha256 } from '../../vocabulary/digest.ts';
-import type { Label, Mode } from '../../vocabulary/enums.ts';
+import type { Mode } from '../../vocabulary/enums.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
 import { makeValidator } from '../../vocabulary/parse/ajv.ts';
 import { type Position, readYaml } from '../../vocabulary/parse/yaml.ts';
@@ -8,25 +8,16 @@ import { toPrefix } from '../grant/path-matcher.ts';
 import { ALWAYS_DENIED, HARD_APPROVAL } from './action-facts.ts';
 import type { AgentPolicy } from './agent-policy.ts';
 import { firstFileFault } from './file-faults.ts';
+import {
+  DEFAULT_APPROVAL_SECONDS,
+  DEFAULT_BUDGETS,
+  DEFAULT_CEILINGS,
+  DEFAULT_ONLINE,
+  DEFAULT_WORKSPACES,
+} from './policy-defaults.ts';
 import type { PolicyFile } from './policy-file.ts';
 
 const MOST_BYTES = 65_536;
-const DEFAULT_APPROVAL_SECONDS = 900;
-
-/** The two workspaces of wire contract section 1, where the file names none. */
-const DEFAULT_WORKSPACES: Readonly<Record<string, string>> = {
-  user_docs: '/var/lib/secure-ai/vault/user_docs',
-  outputs: '/var/lib/secure-ai/vault/outputs',
-};
-
-const DEFAULT_ONLINE: readonly Mode[] = ['online_assisted'];
-const DEFAULT_CEILINGS: Readonly<Record<Mode, Label>> = {
-  offline_only: 'medium',
-  standard: 'medium',
-  online_assisted: 'medium',
-  sensitive: 'high',
-};
-
 const validate = makeValidator(schema);
 
 /**
@@ -54,25 +45,31 @@ export const parseAgentPolicy = (source: string | Uint8Array, file: string): Age
 
 const toPolicy = (content: PolicyFile, bytes: Uint8Array): AgentPolicy => ({
   version: content.version,
-  defaultMode: content.default_mode,
-  budgets: forEachMode((mode) => ({ ...content.budgets[mode] })),
+  defaultMode: content.default_mode ?? 'standard',
+  budgets: forEachMode((mode) => ({ ...(content.budgets?.[mode] ?? DEFAULT_BUDGETS[mode]) })),
   readable: prefixes(content.workspace.readable),
   writable: prefixes(content.workspace.writable),
   workspaces: new Map(Object.entries(content.workspaces ?? DEFAULT_WORKSPACES)),
-  allowedTools: content.allowed_tools,
-  configurableDefaults: { ...content.configurable_defaults },
-  alwaysDeny: [...new Set([...ALWAYS_DENIED, ...content.always_deny])],
-  hardApproval: [...new Set([...HARD_APPROVAL, ...content.hard_approval])],
-  online: forEachMode((mode) => content.modes?.[mode]?.online ?? DEFAULT_ONLINE.includes(mode)),
+  allowedTools: content.allowed_tools ?? [],
+  configurableDefaults: {
+    read_file: 'ask',
+    write_file: 'ask',
+    overwrite_file: 'ask',
+    tool_invoke: 'ask',
+    ...content.configurable_defaults,
+  },
+  alwaysDeny: [...new Set([...ALWAYS_DENIED, ...(content.always_deny ?? [])])],
+  hardApproval: [...new Set([...HARD_APPROVAL, ...(content.hard_approval ?? [])])],
+  online: forEachMode((mode) => content.modes?.[mode]?.online ?? DEFAULT_ONLINE[mode]),
   ceilings: forEachMode(
     (mode) => content.modes?.[mode]?.sensitivity_ceiling ?? DEFAULT_CEILINGS[mode],
   ),
   autoReads: content.auto_reads ?? 'allow',
   approvalTtlSeconds: content.approval_ttl_seconds ?? DEFAULT_APPROVAL_SECONDS,
   logging: {
-    policyDecisions: content.logging.log_policy_decisions,
-    stepActions: content.logging.log_step_actions,
-    filePaths: content.logging.log_file_paths,
+    policyDecisions: content.logging?.log_policy_decisions ?? true,
+    stepActions: content.logging?.log_step_actions ?? true,
+    filePaths: content.logging?.log_file_paths ?? false,
     rawPrompts: false,
     rawContent: false,
   },

@@ -10,30 +10,31 @@ import type {
 /** The policy file as it stands on disk: what `schemas/agent-policy.schema.json` admits. */
 export interface PolicyFile {
   readonly version: 1;
-  readonly default_mode: Mode;
-  readonly budgets: Readonly<Record<Mode, Budgets>>;
+  readonly default_mode?: Mode;
+  readonly budgets?: Readonly<Partial<Record<Mode, Budgets>>>;
   readonly workspace: {
     readonly readable: readonly string[];
     readonly writable: readonly string[];
   };
-  readonly allowed_tools: readonly string[];
-  readonly configurable_defaults: Readonly<Record<ConfigurableAction, Preference>>;
-  readonly always_deny: readonly Action[];
-  readonly hard_approval: readonly Action[];
-  readonly worker: Readonly<Record<(typeof WORKER_KEYS)[number], boolean>>;
-  readonly logging: {
-    readonly log_policy_decisions: boolean;
-    readonly log_step_actions: boolean;
-    readonly log_raw_prompts: boolean;
-    readonly log_raw_content: boolean;
-    readonly log_file_paths: boolean;
-  };
+  readonly allowed_tools?: readonly string[];
+  readonly configurable_defaults?: Readonly<Partial<Record<ConfigurableAction, Preference>>>;
+  readonly always_deny?: readonly Action[];
+  readonly hard_approval?: readonly Action[];
+  readonly worker?: Readonly<Partial<Record<(typeof WORKER_KEYS)[number], boolean>>>;
+  readonly logging?: Readonly<Partial<Record<LoggingKey, boolean>>>;
   readonly modes?: Readonly<Partial<Record<Mode, ModeOptions>>>;
   readonly workspaces?: Readonly<Record<string, string>>;
   readonly approval_ttl_seconds?: number;
   readonly auto_reads?: 'allow' | 'ask';
   readonly index?: { readonly at_rest: boolean };
 }
+
+type LoggingKey =
+  | 'log_policy_decisions'
+  | 'log_step_actions'
+  | 'log_raw_prompts'
+  | 'log_raw_content'
+  | 'log_file_paths';
 
 interface ModeOptions {
   readonly online?: boolean;

@@ -148,16 +148,34 @@ for (const [what, { text, line }, says] of REFUSED) {
   });
 }
 
-test('parseAgentPolicy refuses a file that lacks any one key of the shipped one', () => {
+const without = (key: string): string =>
+  SHIPPED.replace(new RegExp(`^${key}:.*\\n(?: .*\\n)*`, 'm'), '');
+
+test('parseAgentPolicy fills each key that is left out with the shipped value, tools with none', () => {
+  const { digest: _, ...shipped } = policyFrom(SHIPPED);
   const keys = SHIPPED.split('\n').flatMap((line) => /^([a-z_]+):/.exec(line)?.[1] ?? []);
   assert.equal(keys.length, 10);
-  for (const key of keys) {
-    const text = SHIPPED.replace(new RegExp(`^${key}:.*\\n(?: .*\\n)*`, 'm'), '');
-    assert.throws(() => policyFrom(text), {
-      code: 'policy_file',
-      message: new RegExp(`missing key \`${key}\``),
-    });
+  for (const key of keys.filter((name) => name !== 'version' && name !== 'workspace')) {
+    const { digest: __, ...policy } = policyFrom(without(key));
+    const expected = key === 'allowed_tools' ? { ...shipped, allowedTools: [] } : shipped;
+    assert.deepEqual(policy, expected, key);
   }
+});
+
+test('parseAgentPolicy loads a file of nothing but a version and scopes', () => {
+  const policy = policyFrom('version: 1\nworkspace: {readable: [/srv/in], writable: []}\n');
+  assert.deepEqual([policy.readable, policy.writable], [['/srv/in'], []]);
+  assert.deepEqual(policy.alwaysDeny, ['change_security']);
+  assert.equal(policy.hardApproval.length, 6);
+});
+
+test('parseAgentPolicy refuses a file without a version or without scopes', () => {
+  for (const key of ['version', 'workspace']) {
+    const message = new RegExp(`missing key \`${key}\``);
+    assert.throws(() => policyFrom(without(key)), { code: 'policy_file', message });
+  }
+  const half = edited(['    max_steps: 30\n', '']);
+  assert.throws(() => policyFrom(half), { message: /missing key `max_steps`/ });
 });
 
 test('parseAgentPolicy refuses bytes that are no UTF-8, naming the line', () => {
