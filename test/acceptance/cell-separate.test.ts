@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { isOver, startAgent } from '../harness/agent.ts';
+import { childrenOf } from '../harness/processes.ts';
 
 const mapsOf = (pid: number | string): Promise<string> => readFile(`/proc/${pid}/maps`, 'utf8');
-
-const childrenOf = async (pid: number): Promise<readonly string[]> => {
-  const found: string[] = [];
-  for (const name of (await readdir('/proc')).filter((each) => /^\d+$/.test(each))) {
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
-    if (parent === String(pid)) found.push(name);
-  }
-  return found;
-};
 
 // That the broker's import graph holds no isolated-vm is proven over the sources in test/architecture.
 test('cell.separate: steps run in other processes, and the broker never maps isolated-vm', async (t) => {

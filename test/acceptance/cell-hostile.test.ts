@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
+import { type Agent, isOver, startAgentIn, step } from '../harness/agent.ts';
+import { makeAgentFolder } from '../harness/agent-folder.ts';
+import { childrenOf, residentBytes } from '../harness/processes.ts';
+
+const LONG = process.env['SECAI_LONG'] === '1';
+
+/** What a hostile step does, and the codes that its end may carry. */
+const ATTACKS: Readonly<Record<string, readonly string[]>> = {
+  loop: ['cpu'],
+  microtasks: ['cpu'],
+  never: ['wall'],
+  getter: ['cpu'],
+  bigint: ['cpu'],
+  memory: ['memory'],
+  large: ['memory', 'result_too_large'],
+  forged: ['guest_error'],
+  shape: ['output_invalid'],
+};
+
+const startHostile = async (t: TestContext, env: Record<string, string> = {}): Promise<Agent> => {
+  const names = Object.keys(ATTACKS);
+  const folder = await makeAgentFolder(t, {
+    documents: {
+      ...Object.fromEntries(names.map((name) => [`${name}.md`, `${name} as told`])),
+      'good.md': 'A good file says one thing. It says another thing too.\n',
+    },
+    env,
+  });
+  const program = join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js');
+  return startAgentIn(t, folder, ['--jitless', program]);
+};
+
+const attack = async (agent: Agent, name: string, limitMs: number): Promise<void> => {
+  const submitted = await agent.submit(`summarize user_docs/${name}.md`);
+  const begun = Date.now();
+  const task = await agent.until(String(submitted['task_id']), isOver, limitMs + 10_000);
+  const took = Date.now() - begun;
+  const { code } = step(task, 'summarize');
+  assert.ok(
+    ATTACKS[name]?.includes(String(code)),
+    `${name} ended as ${code}: ${JSON.stringify(task)}`,
+  );
+  assert.ok(took < limitMs + 2000, `${name} took ${took} ms`);
+};
+
+const goodTask = async (agent: Agent): Promise<void> => {
+  const task = await agent.submit('find what the documents say about another thing');
+  const done = await agent.until(String(task['task_id']), isOver);
+  assert.equal(done['status'], 'completed', JSON.stringify(done));
+};
+
+test('cell.hostile: each hostile step ends within its limits with a coded reason, and the next task runs', async (t) => {
+  const agent = await startHostile(t);
+  for (const name of Object.keys(ATTACKS)) {
+    await attack(agent, name, 1200 + 1000);
+    await goodTask(agent);
+  }
+  await agent.assertChainValid();
+});
+
+test('cell.hostile: a cell killed from outside fails its step as a crash, and the next task runs', async (t) => {
+  const agent = await startHostile(t);
+  const submitted = await agent.submit('summarize user_docs/never.md');
+  const id = String(submitted['task_id']);
+  await agent.until(id, (task) => step(task, 'summarize')['status'] === 'running');
+  for (const cell of await childrenOf(agent.pid)) process.kill(cell, 'SIGKILL');
+  const task = await agent.until(id, isOver);
+  assert.equal(step(task, 'summarize')['code'], 'crash', JSON.stringify(task));
+  await goodTask(agent);
+});
+
+test('cell.hostile: after twenty rounds of attacks the broker is no larger than before', async (t) => {
+  const agent = await startHostile(t);
+  const names = ['loop', 'never', 'getter', 'memory', 'large', 'shape'];
+  const round = () => Promise.all(names.map((name) => attack(agent, name, 20_000)));
+  await round();
+  await round();
+  const before = await residentBytes(agent.pid);
+  for (let n = 0; n < 20; n += 1) await round();
+  await goodTask(agent);
+  const after = await residentBytes(agent.pid);
+  assert.ok(after < before * 1.2, `${before} bytes before, ${after} after`);
+});
+
+test('cell.hostile: with the shipped limits a loop and a promise that never settles end in time', {
+  skip: LONG ? false : 'takes the whole 30 s of the shipped wall limit: runs with --long',
+}, async (t) => {
+  const agent = await startHostile(t, { HOSTILE_PROFILE: 'full' });
+  await Promise.all([
+    attack(agent, 'loop', 5000),
+    attack(agent, 'getter', 5000),
+    attack(agent, 'never', 30_000),
+  ]);
+  await goodTask(agent);
+});

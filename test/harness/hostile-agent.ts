@@ -1,0 +1,50 @@
+import { serve } from '../../core/broker/main/entry.ts';
+import { makePowers } from '../../core/broker/main/powers.ts';
+
+// A composition root for tests: the real broker with one plugin replaced by a hostile one, whose deed is
+// the first word of the file that it is asked to summarize. Limits are small unless HOSTILE_PROFILE=full.
+
+const HOSTILE = `var __plugin = (() => {
+  const deeds = {
+    loop: () => { for (;;) {} },
+    microtasks: async () => { for (;;) await null; },
+    never: () => new Promise(() => {}),
+    getter: () => { throw { get message() { for (;;) {} } }; },
+    stack: () => { Error.prepareStackTrace = () => { for (;;) {} }; throw new Error('x'); },
+    bigint: () => { let x = 3n; for (;;) x = x * x; },
+    memory: () => { const all = []; for (;;) all.push(new Array(1000).fill({})); },
+    large: () => ({ text: 'x'.repeat(100_000_000), sentences: [] }),
+    forged: () => { throw new Error('Script execution timed out.'); },
+    shape: () => ({ surprise: true }),
+    deep: () => { let v = 1; for (let i = 0; i < 100_000; i += 1) v = [v]; return v; },
+  };
+  return {
+    steps: {
+      summarize: async (input, handles) => {
+        const { content } = await handles.path.read({ encoding: 'text' });
+        return deeds[content.trim().split(/\\s/)[0]]();
+      },
+    },
+  };
+})();`;
+
+const powers = makePowers();
+
+await serve(process.env, {
+  ...powers,
+  program: {
+    ...powers.program,
+    readProfile: () => {
+      const profile = powers.program.readProfile();
+      return process.env['HOSTILE_PROFILE'] === 'full'
+        ? profile
+        : { ...(profile as object), cpu_ms: 300, wall_ms: 1200 };
+    },
+  },
+  loadExecutors: async () => {
+    const shipped = await powers.loadExecutors();
+    const summarize = shipped.get('summarize');
+    if (summarize === undefined) throw new Error('no summarize to replace');
+    return new Map([...shipped, ['summarize', { ...summarize, source: HOSTILE }]]);
+  },
+});
