@@ -30,6 +30,8 @@ const bundle = async (id: string): Promise<Uint8Array> => {
     bundle: true,
     format: 'iife',
     globalName: '__plugin',
+    // The guest evaluates the script as strict code, where a `var` stays inside: the one global is said.
+    footer: { js: 'globalThis.__plugin = __plugin;' },
     platform: 'neutral',
     mainFields: ['module', 'main'],
     conditions: ['import'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -106,8 +106,17 @@ export const assertChainValid = async (folder: AgentFolder): Promise<void> => {
   assert.ok(verdict.valid, JSON.stringify(verdict));
 };
 
+interface Launched {
+  readonly child: ChildProcess;
+  readonly said: () => string;
+  readonly exited: Promise<unknown>;
+}
+
 /** Runs the agent's process without waiting for it to serve. */
-export const launch = (folder: AgentFolder, program: readonly string[] = [SERVE, 'serve']) => {
+export const launch = (
+  folder: AgentFolder,
+  program: readonly string[] = [SERVE, 'serve'],
+): Launched => {
   const child = spawn(process.execPath, [...program], {
     env: { NODE_V8_COVERAGE: undefined, ...folder.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import type { Submitted } from '../../../core/broker/task/event.ts';
 import type { Decision } from '../../../core/vocabulary/decision.ts';
 import type { Action } from '../../../core/vocabulary/enums.ts';
-import type { StepId } from '../../../core/vocabulary/ids.ts';
+import type { Sha256Hex, StepId } from '../../../core/vocabulary/ids.ts';
 import {
   parseGrantId,
   parseSha256,
@@ -17,7 +17,7 @@ const must = <T>(value: T | undefined): T => {
 };
 
 export const stepId = (n: number): StepId => must(parseStepId(n.toString(16).padStart(12, '0')));
-export const DIGEST = must(parseSha256('ab'.repeat(32)));
+export const DIGEST: Sha256Hex = must(parseSha256('ab'.repeat(32)));
 
 const DECISIONS: Readonly<Record<Decision['effect'], Decision>> = {
   allow: { effect: 'allow', rule: 'auto', reason: 'low-risk action, auto-approved' },
