@@ -103,6 +103,7 @@ const run = async (
     approvedBytes: typeof content === 'string' ? Buffer.from(content, 'utf8') : null,
   });
   const wallLeft = order.budgets.max_wall_clock_seconds * 1000 - order.used.activeMs;
+  const begun = deps.now();
   const outcome = await deps.supervisor.run({
     source: step.source,
     entry: step.action,
@@ -113,6 +114,13 @@ const run = async (
     signal,
     limits: { wall_ms: Math.max(LEAST_WALL_MS, Math.floor(wallLeft)) },
   });
+  if (outcome.kind === 'failed' && outcome.code === 'wall' && deps.now() - begun >= wallLeft) {
+    const seconds = order.budgets.max_wall_clock_seconds;
+    throw new AgentError({
+      code: 'budget_exceeded',
+      message: `wall-clock budget exceeded (${seconds}s/${seconds}s)`,
+    });
+  }
   return checked(step, outcome);
 };
 

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { parseProfile } from '../../protocol/parse-profile.ts';
 import { assertVersions } from '../../protocol/versions.ts';
-import { sha256 } from '../../vocabulary/digest.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
 import type { Log } from '../../vocabulary/log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
@@ -24,6 +23,7 @@ import { blockedPaths } from './blocked-paths.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
 import { healthReply } from './health.ts';
+import { makePolicyWatch } from './policy-watch.ts';
 import type { Powers } from './powers.ts';
 import { makeTokenFiles } from './token-files.ts';
 
@@ -63,8 +63,8 @@ const build = async (
   const { program, now, random } = powers;
   const isolatedVm = program.isolatedVmVersion();
   assertVersions({ node: process.versions.node, v8: process.versions.v8, isolatedVm });
-  const credentials = await demandCredentials(config, powers, log);
-  const { policy, signingKey } = credentials;
+  const credentials = demandCredentials(config, powers, log);
+  const { policy, policyOnDisk, signingKey } = credentials;
   const stateFolder = dirname(config.taskDatabasePath);
   program.makePrivateFolder(stateFolder);
 
@@ -98,12 +98,9 @@ const build = async (
   const supervisor = makeSupervisor({ launcher: powers.launcher, profile, log, size: SLOTS });
   closers.push(() => supervisor.close());
 
-  let policyIsCurrent = true;
-  const policyCurrent = async (): Promise<boolean> => {
-    const bytes = await program.readPolicy(config.policyPath);
-    policyIsCurrent = bytes === undefined ? config.allow.devMode : sha256(bytes) === policy.digest;
-    return policyIsCurrent;
-  };
+  const policyCurrent = policyOnDisk
+    ? makePolicyWatch(config.policyPath, policy.digest, program)
+    : () => true;
   const service = makeTaskService(
     {
       ledger: makeTaskLedger(
@@ -146,12 +143,11 @@ const build = async (
     workspaces: new Set(policy.workspaces.keys()),
     defaultMode: policy.defaultMode,
     health: () => {
-      void policyCurrent();
       const { cells, missing } = supervisor.status();
       return healthReply({
         ...service.counts(),
         audit: audit.state(),
-        policyCurrent: policyIsCurrent,
+        policyCurrent: policyCurrent(),
         missingLayers: missing,
         cells: cells.length,
         devMode: config.allow.devMode,

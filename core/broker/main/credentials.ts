@@ -14,17 +14,19 @@ export interface Credentials {
   readonly signingKey: Uint8Array;
   readonly auditKey: Uint8Array;
   readonly policy: AgentPolicy;
+  /** False in development without a policy file: the defaults hold, and nothing can change them. */
+  readonly policyOnDisk: boolean;
 }
 
 /**
  * Refuses to start without each of the five files. Only development mode goes on without one, and says so.
  * @throws AgentError `configuration` naming the variable, the file and the fault
  */
-export const demandCredentials = async (
+export const demandCredentials = (
   config: Config,
   { secrets, program, random }: Pick<Powers, 'secrets' | 'program' | 'random'>,
   log: Log,
-): Promise<Credentials> => {
+): Credentials => {
   const missing = (problem: string): void => {
     if (!config.allow.devMode) {
       throw new AgentError({
@@ -50,10 +52,10 @@ export const demandCredentials = async (
   }
   const signingKey = parseSigningKey(key(config.signingKey, 'AGENT_SIGNING_KEY_PATH'));
   const auditKey = parseAuditKey(key(config.auditKey, 'AUDIT_HMAC_KEY_PATH'));
-  const bytes = await program.readPolicy(config.policyPath);
+  const bytes = program.readPolicy(config.policyPath);
   if (bytes === undefined) {
     missing(`\`AGENT_POLICY_PATH\` names \`${config.policyPath}\`, which cannot be read`);
   }
   const policy = parseAgentPolicy(bytes ?? 'version: 1\n', config.policyPath);
-  return { signingKey, auditKey, policy };
+  return { signingKey, auditKey, policy, policyOnDisk: bytes !== undefined };
 };

@@ -13,11 +13,10 @@ export const approve = (
   task: TaskState,
   selection: Selection,
   who: Requester,
-  policyCurrent: boolean,
-  parts: Pick<TaskParts, 'grantKey' | 'policy' | 'now' | 'random'>,
+  parts: Pick<TaskParts, 'grantKey' | 'policy' | 'policyCurrent' | 'now' | 'random'>,
 ): readonly TaskEvent[] => {
   mustWait(task);
-  mustHold(task, policyCurrent, parts);
+  mustHold(task, parts);
   const steps = selected(task, selection, 'approval');
   const ready = approvableSteps(task).filter((step) => step.offer !== null);
   const chosen = selection.kind === 'all' ? ready : steps;
@@ -71,8 +70,12 @@ const mustWait = (task: TaskState): void => {
 
 const mustHold = (
   task: TaskState,
-  policyCurrent: boolean,
-  { grantKey, policy, now }: Pick<TaskParts, 'grantKey' | 'policy' | 'now'>,
+  {
+    grantKey,
+    policy,
+    policyCurrent,
+    now,
+  }: Pick<TaskParts, 'grantKey' | 'policy' | 'policyCurrent' | 'now'>,
 ): void => {
   const verified = verifyGrant(task.grant, grantKey, {
     taskId: task.id,
@@ -83,7 +86,7 @@ const mustHold = (
   });
   const reason = !verified.ok
     ? verified.reason
-    : policyCurrent
+    : policyCurrent()
       ? null
       : 'capability policy binding mismatch';
   if (reason === null) return;

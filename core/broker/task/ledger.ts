@@ -89,6 +89,10 @@ export const makeTaskLedger = (
       tasks.delete(task.id);
       if (tasks.size < historyLimit) return;
     }
+    throw new AgentError({
+      code: 'capacity',
+      message: `${tasks.size} tasks are open; answer or cancel some`,
+    });
   };
 
   return Object.freeze<TaskLedger>({

@@ -14,6 +14,10 @@ import type { TaskParts } from './task-parts.ts';
 import type { TaskService } from './task-service.ts';
 import { toTaskView } from './view.ts';
 
+// A list opens the seals of small results only: a client that polls it must not make the broker decrypt and
+// parse everything that was ever returned. The larger ones are said by size, and served whole one by one.
+const LISTED_RESULT_BYTES = 16 * 1024;
+
 export interface RunningTasks extends TaskService {
   /** Ends what a stop left running, and takes up what may still run. */
   resume(): Promise<void>;
@@ -72,7 +76,10 @@ export const makeTaskService = (
     if (task === undefined) throw taskNotFound();
     return task;
   };
-  const view = (task: TaskState) => toTaskView(task, (step) => ledger.result(task.id, step.id));
+  const view = (task: TaskState, most = Number.POSITIVE_INFINITY) =>
+    toTaskView(task, ({ id, result }) =>
+      result !== null && result.bytes <= most ? ledger.result(task.id, id) : undefined,
+    );
   const mustHaveRoom = (message: string): void => {
     if (scheduler.isFull()) throw new AgentError({ code: 'capacity', message });
   };
@@ -89,13 +96,12 @@ export const makeTaskService = (
       return task === undefined ? undefined : view(task);
     },
     list: function* (limit) {
-      for (const task of ledger.all().slice(0, limit)) yield view(task);
+      for (const task of ledger.all().slice(0, limit)) yield view(task, LISTED_RESULT_BYTES);
     },
     approve: async (id, selection, who) => {
       find(id);
       mustHaveRoom('agent execution capacity reached; resubmit the task later');
-      const current = await parts.policyCurrent();
-      await ledger.apply(id, (task) => approve(task, selection, who, current, parts));
+      await ledger.apply(id, (task) => approve(task, selection, who, parts));
       return view(await follow(id));
     },
     deny: async (id, selection) => {

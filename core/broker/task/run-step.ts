@@ -30,14 +30,13 @@ export const runNextStep = async (
   signal: AbortSignal,
   parts: TaskParts,
 ): Promise<boolean> => {
-  const policyCurrent = await parts.policyCurrent();
   const task = await parts.ledger.apply(id, (now) => {
     const step = nextStep(now);
     return step === undefined ? [] : [{ kind: 'started', at: parts.now(), step: step.id }];
   });
   const step = task.steps.find((candidate) => candidate.status === 'running');
   if (step === undefined) return false;
-  const report = await attempt(task, step, policyCurrent, signal, parts);
+  const report = await attempt(task, step, signal, parts);
   if (signal.reason === STOPPING) return false;
   await parts.ledger.apply(id, (now) => {
     // A cancelled step is over already: what it still reports is late, and dropped.
@@ -50,14 +49,13 @@ export const runNextStep = async (
 const attempt = async (
   task: TaskState,
   step: StepState,
-  policyCurrent: boolean,
   signal: AbortSignal,
   parts: TaskParts,
 ): Promise<StepReport> => {
   try {
     const input = stepInput(task, step, parts.ledger);
     const resolved = resolveStep(task, step, input.params, parts);
-    authorise(task, step, resolved, input.label, policyCurrent, parts);
+    authorise(task, step, resolved, input.label, parts);
     return await parts.executor.execute({
       ...order(task, input, resolved),
       signal,
@@ -77,8 +75,7 @@ const authorise = (
   step: StepState,
   { resources, digest }: ResolvedStep,
   label: Label,
-  policyCurrent: boolean,
-  { grantKey, policy, now }: TaskParts,
+  { grantKey, policy, policyCurrent, now }: TaskParts,
 ): void => {
   const { grant } = task.grant;
   const seconds = now() / 1000;
@@ -91,7 +88,7 @@ const authorise = (
   });
   const reason = !verified.ok
     ? verified.reason
-    : policyCurrent
+    : policyCurrent()
       ? null
       : 'capability policy binding mismatch';
   if (reason !== null) throw new AgentError({ code: 'capability_invalid', message: reason });

@@ -19,7 +19,7 @@ import type { SubmitRequest } from './task-service.ts';
 
 /** Plans a request, decides every step and issues the grant: the first event of a task, nothing done yet. */
 export const planTask = async (request: SubmitRequest, parts: TaskParts): Promise<Submitted> => {
-  if (!(await parts.policyCurrent())) {
+  if (!parts.policyCurrent()) {
     throw new AgentError({
       code: 'policy_changed',
       message: 'agent policy is unavailable or changed; restart required',

@@ -18,7 +18,7 @@ export interface TaskParts {
   readonly executor: StepExecutor;
   readonly policy: AgentPolicy;
   /** False when the policy file on disk is no longer the one that was loaded. */
-  readonly policyCurrent: () => Promise<boolean>;
+  readonly policyCurrent: () => boolean;
   readonly resolver: Resolver;
   /** Whether a resource exists now, for the approval sentence. */
   readonly describe: (

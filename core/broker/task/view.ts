@@ -62,5 +62,9 @@ const resultView = (
 ): JsonObject | null => {
   if (step.status === 'failed') return { ok: false, error: step.error?.message ?? 'failed' };
   if (step.result === null) return null;
-  return { ok: true, label: step.result.label, ...resultOf(step) };
+  const { label, bytes, sha256 } = step.result;
+  const output = resultOf(step);
+  return output === undefined
+    ? { ok: true, label, bytes, sha256, cut: 'whole in the task and at its result route' }
+    : { ok: true, label, ...output };
 };

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../../vocabulary/package-root.ts';
 
 /** What the composition root itself reads: its own package, the policy file, its folders. */
 export interface ProgramFilePowers {
-  /** Undefined where the file is missing or cannot be read. */
-  readonly readPolicy: (path: string) => Promise<Uint8Array | undefined>;
+  /** Undefined where the file is missing, cannot be read or is larger than any policy. */
+  readonly readPolicy: (path: string) => Uint8Array | undefined;
+  /** Differs when the file may have changed; undefined where there is none. */
+  readonly policyVersion: (path: string) => string | undefined;
   readonly readProfile: () => unknown;
   /** The version in the package.json of the isolated-vm that a cell would load. */
   readonly isolatedVmVersion: () => string;
@@ -17,9 +18,24 @@ export interface ProgramFilePowers {
   readonly makePrivateFolder: (path: string) => void;
 }
 
+const MOST_POLICY_BYTES = 1024 * 1024;
+
 export const makeProgramFilePowers = (): ProgramFilePowers =>
   Object.freeze({
-    readPolicy: (path: string) => readFile(path).catch(() => undefined),
+    readPolicy: (path: string) => {
+      const facts = statSync(path, { throwIfNoEntry: false });
+      if (facts === undefined || !facts.isFile() || facts.size > MOST_POLICY_BYTES)
+        return undefined;
+      try {
+        return readFileSync(path);
+      } catch {
+        return undefined;
+      }
+    },
+    policyVersion: (path: string) => {
+      const facts = statSync(path, { throwIfNoEntry: false, bigint: true });
+      return facts && `${facts.dev}:${facts.ino}:${facts.size}:${facts.mtimeNs}:${facts.ctimeNs}`;
+    },
     readProfile: () => readJson(join(PACKAGE_ROOT, 'sandbox-profiles/standard.json')),
     isolatedVmVersion: () => {
       const entry = createRequire(import.meta.url).resolve('isolated-vm');
