@@ -12,7 +12,8 @@ export interface FreshIsolate {
   cpuMs(): number;
   /** True when V8 ended the isolate by itself, which it does at its memory limit alone. */
   died(): boolean;
-  dispose(): void;
+  /** Stops it. Settled when its thread has stopped, which for some builtins is never. */
+  dispose(): Promise<void>;
 }
 
 export interface StepParts {
@@ -21,6 +22,8 @@ export interface StepParts {
   readonly input: string;
   readonly handles: string;
 }
+
+const ignore = (): void => {};
 
 /** Makes isolates that all start from the same guest program. */
 export const makeFreshIsolate = async (
@@ -60,11 +63,15 @@ export const makeFreshIsolate = async (
       return Number((lastCpu - startCpu) / 1_000_000n);
     },
     died: (): boolean => isolate.isDisposed && !disposed,
-    dispose: (): void => {
+    // Leftover work of the guest may outlast its result, and V8 cannot interrupt every builtin. A task
+    // queued behind it settles only when the thread is free again: answered, or refused as disposed.
+    dispose: async (): Promise<void> => {
       answer = undefined;
       if (disposed || isolate.isDisposed) return;
       disposed = true;
+      const stopped = isolate.getHeapStatistics().then(ignore, ignore);
       isolate.dispose();
+      await stopped;
     },
   });
 };

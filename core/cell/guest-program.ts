@@ -1,5 +1,19 @@
 /** The modules of core/guest in the order in which they build on one another. */
-const MODULES = ['primordials', 'clock', 'calls', 'handles', 'door'] as const;
+const MODULES = [
+  'primordials',
+  'stand-in',
+  'clock',
+  'code-from-text',
+  'plain-buffers',
+  'permits',
+  'unnamed',
+  'sweep',
+  'harden',
+  'prelude',
+  'calls',
+  'handles',
+  'door',
+] as const;
 
 const IMPORT = /^import [^;]*;$/gm;
 const EXPORT = /^export (?=(const|let|function) )/gm;

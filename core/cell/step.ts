@@ -44,8 +44,7 @@ export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => 
     clearInterval(timer);
     pending.clear();
     send(message(isolate.cpuMs()));
-    isolate.dispose();
-    end();
+    isolate.dispose().then(end, end);
   };
   const fail = (reason: CellReason): void =>
     finish((cpuMs) => ({ type: 'failure', step: number, cpuMs, reason }));

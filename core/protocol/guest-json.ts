@@ -24,10 +24,13 @@ export const parseGuestJson = (text: string, maxBytes: number): JsonValue => {
 };
 
 /**
+ * True when arrays and objects nest deeper. An honest guest may say such a thing, so its readers ask
+ * first and refuse it politely; for `parseGuestJson` it is a violation.
+ *
  * Without a compiler a loop over every character is slow (70 ns each), so the native search does
  * what it can: few brackets cannot nest deeply, and strings are jumped over.
  */
-const isDeeperThan = (text: string, limit: number): boolean => {
+export const isDeeperThan = (text: string, limit: number): boolean => {
   if (!hasMoreBracketsThan(text, limit)) return false;
   let depth = 0;
   for (let i = 0; i < text.length; i += 1) {

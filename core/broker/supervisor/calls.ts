@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { violation } from '../../protocol/frame.ts';
-import { parseGuestJson } from '../../protocol/guest-json.ts';
+import { isDeeperThan, MAX_DEPTH, parseGuestJson } from '../../protocol/guest-json.ts';
 import { exactly, text } from '../../protocol/head.ts';
 import { CALL_ENVELOPE_BYTES, MAX_FRAME_TO_CELL } from '../../protocol/messages.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
-import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
+import { AgentError, type ErrorCode, toAgentError } from '../../vocabulary/errors.ts';
 import { type JsonValue, ownValue } from '../../vocabulary/json.ts';
 import type { Handle, HandleMethod } from './step-job.ts';
 
@@ -48,6 +48,10 @@ export const makeCalls = (
       lastSeq = seq;
       if (seq > limits.calls_total) throw violation('more calls than allowed');
       if (underWay >= limits.calls_in_flight) throw violation('more calls at once than allowed');
+      if (isDeeperThan(body, MAX_DEPTH)) {
+        reply(seq, TOO_DEEP);
+        return;
+      }
       const data = parseGuestJson(body, limits.argument_bytes + CALL_ENVELOPE_BYTES);
       const call = exactly(data, ['handle', 'method', 'args']);
       const handle = byId.get(text(call, 'handle', 64));
@@ -59,6 +63,10 @@ export const makeCalls = (
     close: (): void => closed.abort(),
   });
 };
+
+const errorReply = (code: ErrorCode, message: string): string =>
+  JSON.stringify({ err: { code, message } });
+const TOO_DEEP = errorReply('argument_too_large', `arguments nested deeper than ${MAX_DEPTH}`);
 
 const replyOf = async (
   method: HandleMethod,
@@ -72,6 +80,6 @@ const replyOf = async (
   } catch (thrown) {
     // A guest learns a code and a message that were written for it, never a foreign error's text.
     const { code, message } = toAgentError(thrown);
-    return JSON.stringify({ err: { code, message } });
+    return errorReply(code, message);
   }
 };

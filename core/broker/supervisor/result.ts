@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { violation } from '../../protocol/frame.ts';
-import { parseGuestJson } from '../../protocol/guest-json.ts';
+import { isDeeperThan, MAX_DEPTH, parseGuestJson } from '../../protocol/guest-json.ts';
 import { ERROR_BYTES, RESULT_ENVELOPE_BYTES } from '../../protocol/messages.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import { isJsonObject, ownValue } from '../../vocabulary/json.ts';
@@ -14,6 +14,9 @@ const MAX_MESSAGE = 2048;
  * @throws violation
  */
 export const outcomeOf = (body: string, cpuMs: number, limits: SandboxProfile): StepOutcome => {
+  if (isDeeperThan(body, MAX_DEPTH)) {
+    return failed('guest_error', `the result is nested deeper than ${MAX_DEPTH}`, cpuMs);
+  }
   const data = parseGuestJson(
     body,
     Math.max(limits.result_bytes, ERROR_BYTES) + RESULT_ENVELOPE_BYTES,

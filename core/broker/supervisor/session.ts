@@ -13,6 +13,7 @@ import { encodeToCell } from '../../protocol/to-cell.ts';
 import { assertVersions } from '../../protocol/versions.ts';
 import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
 import type { CellProcess, CellUsage } from './cell-process.ts';
+import { makeIdle } from './idle.ts';
 import { type RunningStep, startRunningStep } from './running-step.ts';
 import { failed, type StepJob, type StepOutcome } from './step-job.ts';
 
@@ -57,30 +58,19 @@ export const openSession = async (
   let layers: readonly KernelLayer[] | undefined;
   let steps = 0;
   let step: RunningStep | undefined;
-  let awaitedIdle: ((free: boolean) => void) | undefined;
   let baseline: Promise<CellUsage | undefined> = Promise.resolve(undefined);
   let dead = false;
   let why = 'the cell ended before it was ready';
 
-  const send = (message: ToCell): void => {
-    if (!dead) channel.write(encodeToCell(message));
-  };
   const kill = (): void => {
     dead = true;
     process.kill();
   };
-  const idleWithin = (ms: number): Promise<boolean> => {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(kill, ms);
-    awaitedIdle = (free) => {
-      clearTimeout(timer);
-      awaitedIdle = undefined;
-      resolve(free);
-    };
-    if (dead) awaitedIdle(false);
-    return promise;
-  };
+  let nextIdle = makeIdle(kill);
 
+  const send = (message: ToCell): void => {
+    if (!dead) channel.write(encodeToCell(message));
+  };
   const accept = (message: FromCell): void => {
     if (message.type === 'hello') {
       if (layers !== undefined) throw violation('second hello');
@@ -88,12 +78,12 @@ export const openSession = async (
       assertVersions(message.versions);
       send({ type: 'setup', profile });
     } else if (message.type === 'idle' && (step === undefined || step.isSettled())) {
-      if (layers === undefined || message.step !== steps || awaitedIdle === undefined) {
+      if (layers === undefined || message.step !== steps || nextIdle.isOver()) {
         throw violation('idle out of order');
       }
       step = undefined;
       baseline = process.usage();
-      awaitedIdle(true);
+      nextIdle.settle(true);
     } else if (step === undefined) throw violation(`\`${message.type}\` without a step`);
     else step.accept(message);
   };
@@ -121,7 +111,7 @@ export const openSession = async (
     dead = true;
     channel.destroy();
     step?.died(exit);
-    awaitedIdle?.(false);
+    nextIdle.settle(false);
   });
 
   const run = async (job: StepJob): Promise<StepRun> => {
@@ -132,15 +122,17 @@ export const openSession = async (
       return { outcome, free: Promise.resolve(false) };
     }
     steps += 1;
+    nextIdle = makeIdle(kill);
+    const { within } = nextIdle;
     const limits = narrowProfile(profile, job.limits);
     step = startRunningStep({ number: steps, job, limits, process, atStart, send, kill });
     job.onStarted?.({ pid });
     send(runMessage(steps, job, limits));
     const outcome = await step.outcome;
-    return { outcome, free: idleWithin(IDLE_MS) };
+    return { outcome, free: within(IDLE_MS) };
   };
 
-  if (!(await idleWithin(START_MS)) || layers === undefined) {
+  if (!(await nextIdle.within(START_MS)) || layers === undefined) {
     throw new AgentError({ code: 'sandbox_unavailable', message: why });
   }
   return Object.freeze({ pid, layers, run, ended, kill });

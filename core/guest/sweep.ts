@@ -1,0 +1,71 @@
+import { PERMITS } from './permits.ts';
+import {
+  deleteProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  ownKeys,
+} from './primordials.ts';
+import { findUnnamed } from './unnamed.ts';
+
+/** Permitted names between blanks: one native search a name is faster here than a set of names. */
+type Names = string;
+const OF_AN_OBJECT: Names = ' ';
+const OF_A_FUNCTION: Names = ' length name ';
+
+const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+/** The objects of the permit list with their names. A path that leads nowhere is passed over. */
+const permitted = (): Map<object, Names> => {
+  const unnamed = findUnnamed();
+  const found = new Map<object, Names>();
+  for (const line of PERMITS.split('\n')) {
+    const [path = '', names] = line.split(': ');
+    const [first = '', ...rest] = path.split('.');
+    let object = first in unnamed ? unnamed[first] : valueAt(globalThis, first);
+    for (const name of rest) object = valueAt(object, name);
+    if (!isObject(object)) continue;
+    const always = typeof object === 'function' ? OF_A_FUNCTION : OF_AN_OBJECT;
+    found.set(object, `${always}${names} `);
+  }
+  return found;
+};
+
+const valueAt = (object: unknown, name: string): unknown =>
+  isObject(object)
+    ? getOwnPropertyDescriptor(object, name === '@@unscopables' ? Symbol.unscopables : name)?.value
+    : undefined;
+
+/** `Symbol.iterator` describes itself so; the list says `@@iterator`. */
+const nameOf = (key: string | symbol): string =>
+  typeof key === 'symbol' ? `@@${key.description?.slice('Symbol.'.length)}` : key;
+
+/**
+ * Walks everything that a guest could reach and deletes what the permit list does not name. An object
+ * that is on no line keeps nothing; a function always keeps `length` and `name`.
+ * @returns every object that is left, for hardening
+ */
+export const sweep = (): ReadonlySet<object> => {
+  const permits = permitted();
+  const left = new Set<object>(permits.keys());
+  const reach = (value: unknown): void => {
+    if (isObject(value)) left.add(value);
+  };
+  // A set is walked in order of insertion, and what is added on the way is walked too.
+  for (const object of left) {
+    reach(getPrototypeOf(object));
+    const always = typeof object === 'function' ? OF_A_FUNCTION : OF_AN_OBJECT;
+    const names = permits.get(object) ?? always;
+    for (const key of ownKeys(object)) {
+      if (names.includes(` ${nameOf(key)} `)) {
+        const descriptor = getOwnPropertyDescriptor(object, key);
+        reach(descriptor?.value);
+        reach(descriptor?.get);
+        reach(descriptor?.set);
+      } else if (!deleteProperty(object, key)) {
+        throw new TypeError(`the engine has a permanent \`${nameOf(key)}\``);
+      }
+    }
+  }
+  return left;
+};

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeSpawnLauncher } from '../../../core/broker/main/powers/cell-spawn.ts';
+import type { Launcher } from '../../../core/broker/supervisor/cell-process.ts';
+
+/**
+ * A launcher whose first cell is a real process that follows a script instead of the protocol, over a
+ * real socketpair; every later one is a real cell unless `always`. The script has `send(head, body)`, `raw(bytes)`,
+ * `hello()`, and gives `on`: what to do at each message of the broker.
+ */
+export const scriptedLauncher = (
+  script: string,
+  { always = false }: { readonly always?: boolean } = {},
+): Launcher & { readonly dispose: () => void } => {
+  const folder = mkdtempSync(join(tmpdir(), 'secai-scripted-cell-'));
+  const main = join(folder, 'cell.mjs');
+  writeFileSync(main, PREAMBLE + (always ? script : `hello(); ${script}`));
+  const scripted = makeSpawnLauncher(main);
+  const real = makeSpawnLauncher();
+  let launched = 0;
+  return {
+    launch: () => {
+      launched += 1;
+      return launched === 1 || always ? scripted.launch() : real.launch();
+    },
+    dispose: () => rmSync(folder, { recursive: true }),
+  };
+};
+
+const PREAMBLE = `
+import { Socket } from 'node:net';
+const channel = new Socket({ fd: 3, readable: true, writable: true });
+const raw = (bytes) => channel.write(bytes);
+const frame = (head, body = '') => {
+  const text = Buffer.from(JSON.stringify(head) + '\\n' + body);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(text.length);
+  return Buffer.concat([length, text]);
+};
+const send = (head, body) => raw(frame(head, body));
+const hello = (changes = {}) => send({
+  type: 'hello', protocol: 1, node: process.versions.node, v8: process.versions.v8,
+  isolated_vm: '7.0.1', layers: [], ...changes,
+});
+const idle = (step) => send({ type: 'idle', step });
+const call = (step, seq, body) => send({ type: 'call', step, seq }, JSON.stringify(body));
+const result = (step, output = {}) =>
+  send({ type: 'result', step, cpu_ms: 1 }, JSON.stringify({ ok: output }));
+const on = { setup: () => idle(0) };
+let held = Buffer.alloc(0);
+channel.on('data', (chunk) => {
+  held = Buffer.concat([held, chunk]);
+  while (held.length >= 4 && held.length >= 4 + held.readUInt32BE(0)) {
+    const end = 4 + held.readUInt32BE(0);
+    const text = held.toString('utf8', 4, end);
+    held = held.subarray(end);
+    const cut = text.indexOf('\\n');
+    const head = JSON.parse(text.slice(0, cut));
+    const body = text.slice(cut + 1) ? JSON.parse(text.slice(cut + 1)) : undefined;
+    on[head.type]?.(head, body);
+  }
+});
+channel.on('end', () => process.kill(process.pid, 'SIGKILL'));
+`;
