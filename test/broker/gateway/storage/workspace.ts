@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
 import {
   makeStorageGateway,
@@ -36,7 +36,7 @@ export interface Workspace {
 
 interface Options {
   readonly ceiling?: AccessScope['ceiling'];
-  /** Relative to the base folder. */
+  /** Relative to the base folder, as `roots` are; absolute ones are taken as they are. */
   readonly blocked?: readonly string[];
   readonly roots?: readonly string[];
   readonly linux?: (real: StorageLinuxPowers) => StorageLinuxPowers;
@@ -61,8 +61,8 @@ export const openWorkspace = async (
   const gateway = await makeStorageGateway({
     linux: (options.linux ?? same)(makeLinuxPowers()),
     files: (options.files ?? same)(makeStorageFilePowers()),
-    roots: [docs, ...(options.roots ?? []).map((name) => join(base, name))],
-    blocked: (options.blocked ?? []).map((name) => join(base, name)),
+    roots: [docs, ...(options.roots ?? []).map((name) => resolve(base, name))],
+    blocked: (options.blocked ?? []).map((name) => resolve(base, name)),
     restoreFolder: restore,
     random: randomBytes,
     log: { info: note, warn: note, error: note },
