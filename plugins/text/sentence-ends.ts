@@ -14,7 +14,7 @@ const MAY_BE_LAST: ReadonlySet<string> = new Set(
 
 // Bounded repeats: a text of a million dots must not take a million tries at each of them.
 const STOPS =
-  /[.!?\u2026]{1,8}[\p{Pe}\p{Pf}"'*_`]{0,8}(?=\s|$)|[\u3002\uff01\uff1f]{1,8}[\p{Pe}\p{Pf}]{0,8}/gu;
+  /(?<![.!?\u2026])[.!?\u2026]{1,8}[\p{Pe}\p{Pf}"'*_`]{0,8}(?=\s|$)|[\u3002\uff01\uff1f]{1,8}[\p{Pe}\p{Pf}]{0,8}/gu;
 const BEGINS = /^[\p{Ps}\p{Pi}"'*_`]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 /** More than the longest abbreviation. */
 const LOOK_BACK = 16;
