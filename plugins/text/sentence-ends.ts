@@ -41,8 +41,12 @@ const endsHere = (block: string, at: number, mark: string, after: string): boole
   if (!BEGINS.test(after)) return false;
   if (!mark.startsWith('.') || mark.startsWith('..')) return true;
   const kind = wordKind(block, at);
-  return kind === 'plain' || (kind === 'may end' && !/^[\p{N}\p{Ps}]/u.test(after));
+  if (kind === 'may end') return !/^[\p{N}\p{Ps}]/u.test(after) && !startsWithAbbreviation(after);
+  return kind === 'plain';
 };
+
+const startsWithAbbreviation = (text: string): boolean =>
+  MAY_BE_LAST.has(/^([\p{L}.]{1,16})\./u.exec(text)?.[1]?.toLowerCase() ?? '');
 
 /** What the word before a full stop says about it. */
 const wordKind = (text: string, stop: number): 'plain' | 'never ends' | 'may end' => {

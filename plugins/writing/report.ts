@@ -32,7 +32,7 @@ const MOST_CANDIDATES = 4_000;
 const UNSURE = 0.5;
 /** The share of all sentences, and the times as many as the rarest, from which a word is common. */
 const MANY = 0.25;
-const MANY_MORE = 1.5;
+const MANY_MORE = 1.3;
 
 /** Writes a report of quotations: one section a source, each quotation with its file and lines. */
 export const report = async (
@@ -84,7 +84,12 @@ const tellingWords = (
   }
   const rarest = Math.min(...uses.values());
   const most = Math.max(MANY * sentences, MANY_MORE * rarest);
-  return new Set([...topic].filter((word) => (uses.get(word) ?? 0) <= most));
+  return new Set(
+    [...topic].filter((word) => {
+      const count = uses.get(word) ?? 0;
+      return count < most || count === rarest;
+    }),
+  );
 };
 
 interface Choice extends Quoted {
