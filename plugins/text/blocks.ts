@@ -21,7 +21,8 @@ const LINK_TARGET = /^ {0,3}\[[^\]]+\]:\s/;
 const INDENTED_CODE = /^( {4}|\t)/;
 const QUOTATION = /^ {0,3}(?:>\s?)+/;
 const ITEM = /^\s*(?:[-*+\u2022]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|\([ivx]{1,5}\))\s+/;
-const MOST_FRONT_MATTER = 100;
+/** The settings at the top of a Markdown file. */
+const FRONT_MATTER = /^---[ \r]*\n(?:.*\n){0,100}?---[ \r]*(?:\n|$)/;
 
 /**
  * The prose of a text, in order. Headings, code, tables, rulers, images and tags are no prose; neither are
@@ -31,7 +32,6 @@ export const blocksOf = (
   text: string,
   { markdown }: { readonly markdown: boolean },
 ): readonly Block[] => {
-  const lines = linesOf(text);
   const blocks: Block[] = [];
   let open: (Block & { readonly lines: number }) | undefined;
   let fence: string | undefined;
@@ -47,9 +47,11 @@ export const blocksOf = (
     open = { start: line.start + skip, end: line.end, line: index, continues, lines: 1 };
   };
 
-  for (let index = frontMatter(lines); index < lines.length; index += 1) {
-    const line = lines[index];
-    if (line === undefined) break;
+  const settings = FRONT_MATTER.exec(text)?.[0].length ?? 0;
+  let index = -1;
+  for (const line of linesOf(text)) {
+    index += 1;
+    if (line.start < settings) continue;
     const mark = FENCE.exec(line.text)?.[1];
     if (fence !== undefined) {
       if (mark?.startsWith(fence)) fence = undefined;
@@ -86,10 +88,3 @@ const isNoProse = (line: string): boolean =>
   [HEADING, TABLE, TAG_ALONE, IMAGE, LINK_TARGET].some((pattern) => pattern.test(line));
 
 const isCode = (line: string): boolean => INDENTED_CODE.test(line) && !ITEM.test(line);
-
-/** How many lines the settings at the top of a Markdown file take. */
-const frontMatter = (lines: readonly Line[]): number => {
-  if (lines[0]?.text.trimEnd() !== '---') return 0;
-  const end = lines.slice(1, MOST_FRONT_MATTER).findIndex(({ text }) => text.trimEnd() === '---');
-  return end < 0 ? 0 : end + 2;
-};

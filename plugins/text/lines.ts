@@ -5,16 +5,21 @@ export interface Line {
   readonly text: string;
 }
 
-/** The lines of a text, in order; a carriage return before the line end is no part of a line. */
-export const linesOf = (text: string): readonly Line[] => {
-  const lines: Line[] = [];
-  let start = 0;
-  while (start <= text.length) {
+/** The lines of a text, one after another; a carriage return before the line end is no part of a line. */
+export function* linesOf(text: string): Generator<Line, void> {
+  for (const start of lineStarts(text)) {
     const found = text.indexOf('\n', start);
     const stop = found < 0 ? text.length : found;
     const end = stop > start && text[stop - 1] === '\r' ? stop - 1 : stop;
-    lines.push({ start, end, text: text.slice(start, end) });
-    start = stop + 1;
+    yield { start, end, text: text.slice(start, end) };
   }
-  return lines;
-};
+}
+
+/** The offset at which each line of a text begins. */
+export function* lineStarts(text: string): Generator<number, void> {
+  let start = 0;
+  while (start >= 0) {
+    yield start;
+    start = text.indexOf('\n', start) + 1 || -1;
+  }
+}

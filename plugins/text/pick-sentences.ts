@@ -15,7 +15,11 @@ export interface PickOptions {
 }
 
 /** A sentence of fewer words says too little, one of more is too long to quote first. */
-const USUAL_WORDS = { least: 5, most: 60 };
+const USUAL_WORDS = { least: 6, most: 36 };
+/** How much a sentence gains by its length alone: 0.5 favours long ones, 1 favours none. */
+const LENGTH = 0.7;
+/** Notices and addresses belong to a text and say nothing of it. */
+const NOTICE = /^\W*(copyright\b|\(c\)|\u00a9|all rights reserved|spdx-)/i;
 /** What a word is still worth once a picked sentence has said it. */
 const REPEATED = 0.4;
 const NEW_SOURCE = 1.4;
@@ -37,40 +41,54 @@ export const pickSentences = (
   candidates: readonly Candidate[],
   { count, topic }: PickOptions,
 ): readonly number[] => {
-  const { scored, weights } = weigh(candidates, topic);
-  const left = new Set(scored);
+  const { scored, weights, asked } = weigh(candidates, topic);
   const sources = new Set<number>();
-  const picked: number[] = [];
-  while (picked.length < count && left.size > 0) {
-    let best: Scored | undefined;
-    let bestWorth = Number.NEGATIVE_INFINITY;
-    for (const sentence of left) {
+  // A sentence is worth less with each pick, never more. So what it was worth before bounds what it is
+  // worth now, and only what may still lead is weighed again.
+  const first = scored.map((sentence) => worthOf(sentence, weights) * NEW_SOURCE);
+  const bounds = [...first];
+  const order = [...first.keys()].sort((a, b) => (first[b] ?? 0) - (first[a] ?? 0) || a - b);
+  const picked = new Set<number>();
+  while (picked.size < Math.min(count, scored.length)) {
+    let leader = -1;
+    let most = Number.NEGATIVE_INFINITY;
+    for (const place of order) {
+      if ((first[place] ?? 0) <= most) break;
+      const sentence = scored[place];
+      if (sentence === undefined || (bounds[place] ?? 0) <= most || picked.has(place)) continue;
       const worth = worthOf(sentence, weights) * (sources.has(sentence.source) ? 1 : NEW_SOURCE);
-      if (worth > bestWorth) {
-        best = sentence;
-        bestWorth = worth;
-      }
+      bounds[place] = worth;
+      if (worth <= most) continue;
+      leader = place;
+      most = worth;
     }
-    if (best === undefined) break;
-    for (const word of best.words) weights[word] = (weights[word] ?? 0) * REPEATED;
-    sources.add(best.source);
-    picked.push(best.index);
-    left.delete(best);
+    const sentence = scored[leader];
+    if (sentence === undefined) break;
+    picked.add(leader);
+    sources.add(sentence.source);
+    for (const word of sentence.words) {
+      if (!asked.has(word)) weights[word] = (weights[word] ?? 0) * REPEATED;
+    }
   }
-  return picked.sort((a, b) => a - b);
+  return scored.filter((_, place) => picked.has(place)).map(({ index }) => index);
 };
 
 const worthOf = ({ words, shape }: Scored, weights: Float64Array): number => {
   let sum = 0;
   for (const word of words) sum += weights[word] ?? 0;
-  return (sum / Math.sqrt(words.length + 4)) * shape;
+  return (sum / (words.length + 4) ** LENGTH) * shape;
 };
 
 /** Numbers the words, and weighs each by how many sentences use it. */
 const weigh = (
   candidates: readonly Candidate[],
   topic: ReadonlySet<string>,
-): { readonly scored: readonly Scored[]; readonly weights: Float64Array } => {
+): {
+  readonly scored: readonly Scored[];
+  readonly weights: Float64Array;
+  /** The numbers of the topic's words: what is asked for may be said more than once. */
+  readonly asked: ReadonlySet<number>;
+} => {
   const ids = new Map<string, number>();
   const uses: number[] = [];
   const lengths = new Map<number, number>();
@@ -94,13 +112,15 @@ const weigh = (
     scored.push({ ...candidate, index, words, shape });
   }
   const weights = Float64Array.from(uses, (count) => Math.log(1 + count) - 0.4);
+  const asked = new Set<number>();
   for (const word of topic) {
     const id = ids.get(word);
     if (id === undefined) continue;
+    asked.add(id);
     // The rarer a word of the topic, the more it tells: `patent` more than `license` among licences.
     weights[id] = TOPIC * Math.log(1 + scored.length / (uses[id] ?? 1));
   }
-  return { scored, weights };
+  return { scored, weights, asked };
 };
 
 const shapeOf = ({ text, factor }: Candidate, share: number): number => {
@@ -109,5 +129,6 @@ const shapeOf = ({ text, factor }: Candidate, share: number): number => {
   const long = Math.min(1, USUAL_WORDS.most / Math.max(1, words));
   const letters = (text.match(/[\p{L}\s]/gu)?.length ?? 0) / Math.max(1, text.length);
   const lead = 1 + LEAD * Math.max(0, 1 - share * 5);
-  return factor * lead * short * short * long * (letters < 0.7 ? 0.3 : 1);
+  const plain = letters < 0.7 || NOTICE.test(text) ? 0.3 : 1;
+  return factor * lead * short * short * long * plain;
 };

@@ -14,7 +14,7 @@ const MAY_BE_LAST: ReadonlySet<string> = new Set(
 
 // Bounded repeats: a text of a million dots must not take a million tries at each of them.
 const STOPS =
-  /[.!?\u2026]{1,8}[\p{Pe}\p{Pf}"'*_`]{0,8}(?=\s|$)|[\u3002\uff01\uff1f]{1,8}[\p{Pe}\p{Pf}]{0,8}/gu;
+  /(?<![.!?\u2026])[.!?\u2026]{1,8}[\p{Pe}\p{Pf}"'*_`]{0,8}(?=\s|$)|[\u3002\uff01\uff1f]{1,8}[\p{Pe}\p{Pf}]{0,8}/gu;
 const BEGINS = /^[\p{Ps}\p{Pi}"'*_`]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 /** More than the longest abbreviation. */
 const LOOK_BACK = 16;
@@ -41,8 +41,12 @@ const endsHere = (block: string, at: number, mark: string, after: string): boole
   if (!BEGINS.test(after)) return false;
   if (!mark.startsWith('.') || mark.startsWith('..')) return true;
   const kind = wordKind(block, at);
-  return kind === 'plain' || (kind === 'may end' && !/^[\p{N}\p{Ps}]/u.test(after));
+  if (kind === 'may end') return !/^[\p{N}\p{Ps}]/u.test(after) && !startsWithAbbreviation(after);
+  return kind === 'plain';
 };
+
+const startsWithAbbreviation = (text: string): boolean =>
+  MAY_BE_LAST.has(/^([\p{L}.]{1,16})\./u.exec(text)?.[1]?.toLowerCase() ?? '');
 
 /** What the word before a full stop says about it. */
 const wordKind = (text: string, stop: number): 'plain' | 'never ends' | 'may end' => {

@@ -1,5 +1,5 @@
 import { blocksOf } from './blocks.ts';
-import { linesOf } from './lines.ts';
+import { lineStarts } from './lines.ts';
 import { endsInAbbreviation, sentenceEnds } from './sentence-ends.ts';
 
 /** A sentence as it stands in its source, white space folded. */
@@ -25,6 +25,9 @@ export interface SentenceOptions {
   readonly goesOn?: boolean;
 }
 
+/** A text of nothing but the shortest sentences must not fill a guest's memory. */
+const MOST_SENTENCES = 50_000;
+
 const LOWER_START = /^[^\p{L}\p{N}]*\p{Ll}/u;
 const STOPPED = /[.!?\u2026\u3002\uff01\uff1f][\p{Pe}\p{Pf}"'*_`]*$/u;
 
@@ -33,9 +36,10 @@ export const sentencesOf = (
   text: string,
   { markdown, firstLine = 1, goesOn = false }: SentenceOptions,
 ): readonly Sentence[] => {
-  const starts = linesOf(text).map(({ start }) => start);
+  const starts = [...lineStarts(text)];
   const sentences: Sentence[] = [];
   for (const block of blocksOf(text, { markdown })) {
+    if (sentences.length >= MOST_SENTENCES) break;
     const body = text.slice(block.start, block.end);
     const isLast = text.slice(block.end).trim() === '';
     let from = 0;
@@ -75,7 +79,14 @@ const kindOf = (text: string, { isFirst, continues, unsure }: Surroundings): Sen
   const stopped = STOPPED.test(text);
   if (unsure && (!stopped || endsInAbbreviation(text))) return 'cut';
   if (LOWER_START.test(text)) return isFirst && !stopped ? 'fragment' : 'cut';
-  return stopped ? 'whole' : isFirst ? 'fragment' : 'cut';
+  if (stopped) return isTitle(text) ? 'fragment' : 'whole';
+  return isFirst ? 'fragment' : 'cut';
+};
+
+/** `Grant of Patent License.`: a heading that runs into its paragraph. */
+const isTitle = (text: string): boolean => {
+  const words = text.match(/\p{L}{4,}/gu) ?? [];
+  return words.length > 1 && words.length <= 8 && words.every((word) => /^\p{Lu}/u.test(word));
 };
 
 /** Runs of white space as one space each. */

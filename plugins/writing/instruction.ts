@@ -12,7 +12,7 @@ const COMMANDS = new Set(
 );
 
 const LEADING =
-  /^(?:please\s+|kindly\s+)?(?:(?:find(?: out)?|search(?: for)?|look(?: for| up)?|show(?: me)?|list|get|collect|gather|tell me|summari[sz]e|describe|report(?: on| about)?|(?:write|make|create|give me|draft)\s+(?:a|an|the)?\s*(?:short|brief|long)?\s*(?:report|summary|overview)(?:\s+(?:on|about|of))?)\s+)/i;
+  /^(?:please\s+|kindly\s+)?(?:(?:find(?: out)?|search(?: for)?|look(?: for| up)?|show(?: me)?|list|get|collect|gather|tell me|summari[sz]e|describe|report(?: on| about)?|(?:write|make|create|give me|draft)\s+(?:a|an|the)?\s*(?:short|brief|long)?\s*(?:report|summary|overview)(?:\s+(?:on|about|of))?)(?:\s+|$))/i;
 const TRAILING =
   /[,;]?\s+(?:and|then|and then)\s+(?:write|save|put|store|make|create|report|summari[sz]e|draft|produce)\b.*$/i;
 const TARGET = /\s+(?:to|into|in|as)\s+\S*[/.]\S*\s*$/i;
