@@ -20,7 +20,7 @@ export const findUnnamed = (): { readonly [path: string]: unknown } => {
     '%AsyncFunction%': prototype(asyncFunction),
     '%GeneratorFunction%': prototype(generator),
     '%AsyncGeneratorFunction%': prototype(asyncGenerator),
-    '%AsyncIterator%': prototype(prototype(asyncIterators)),
+    '%AsyncIterator%': prototype(asyncIterators),
     '%ArrayIterator%': prototype([].values()),
     '%StringIterator%': prototype(''[Symbol.iterator]()),
     '%MapIterator%': prototype(new Map().values()),
