@@ -1,0 +1,61 @@
+import type { JsonObject } from '../../../vocabulary/json.ts';
+import {
+  addStep,
+  mustBeBuilt,
+  type PlanDraft,
+  placed,
+  referTo,
+  type Texts,
+} from '../plan-draft.ts';
+import { Unplannable } from '../unplannable.ts';
+
+/** Adds the writing of what the newest clause gives: a text as it is, findings as a report. */
+export const addWrite = (
+  draft: PlanDraft,
+  path: string,
+  action: 'write_file' | 'overwrite_file' = 'write_file',
+): void => {
+  const { latest } = draft;
+  if (latest === undefined) throw nothingToWrite();
+  if (latest.kind === 'findings') mustBeBuilt(draft, 'report');
+  const texts =
+    latest.kind === 'texts' ? latest : addReport(draft, { findings: latest.from }, latest.phrase);
+  const [content, ...more] = texts.from;
+  if (content === undefined || more.length > 0)
+    throw new Unplannable(
+      'several texts cannot be written to one file',
+      'ask for a report on them, or write each to its own file',
+    );
+  addFileWrite(draft, path, content, action);
+};
+
+/** Adds the writing of a given text, or of a reference to one. */
+export const addFileWrite = (
+  draft: PlanDraft,
+  path: string,
+  content: string | JsonObject,
+  action: 'write_file' | 'overwrite_file' = 'write_file',
+): void => {
+  const file = placed(draft, path, 'write');
+  const verb = action === 'write_file' ? 'write' : 'replace';
+  addStep(draft, action, { path: file, content }, `${verb} ${file}`);
+};
+
+/** Adds a report on what its sources give. */
+export const addReport = (draft: PlanDraft, sources: JsonObject, phrase: string): Texts => {
+  const key = addStep(
+    draft,
+    'report',
+    { instruction: phrase, ...sources },
+    `report on ${phrase}`.slice(0, 400),
+  );
+  const texts: Texts = { kind: 'texts', from: [referTo(key, '/text')], files: [], phrase };
+  draft.latest = texts;
+  return texts;
+};
+
+export const nothingToWrite = (): Unplannable =>
+  new Unplannable(
+    'there is no text to write',
+    "put the text in quotes, for example: save 'buy milk' to outputs/list.txt; or say first what to summarize or report on",
+  );
