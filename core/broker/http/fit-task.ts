@@ -27,7 +27,7 @@ const LIST_TIER = 2;
 
 /** Room for what stands around the tasks: `{"tasks": [...], "truncated": true}`. */
 const WRAPPER: ReplySize = { bytes: 64, nodes: 8 };
-export const REPLY_ROOM: ReplySize = {
+const REPLY_ROOM: ReplySize = {
   bytes: UI_LIMITS.bytes - WRAPPER.bytes,
   nodes: UI_LIMITS.nodes - WRAPPER.nodes,
 };
