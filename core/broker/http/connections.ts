@@ -5,7 +5,11 @@ import { refusalOfParserError, refuseConnection } from './malformed-request.ts';
 
 /** The connection of a request, as Node gives it. */
 export type Connection = FastifyRequest['raw']['socket'];
-type Answer = { readonly headersSent: boolean; readonly writableFinished: boolean };
+/** A request and its answer, as far as they have come. */
+interface Exchange {
+  readonly request: { readonly complete: boolean };
+  readonly answer: { readonly writableFinished: boolean };
+}
 
 export interface Connections {
   readonly watch: (server: FastifyInstance['server']) => void;
@@ -15,25 +19,27 @@ export interface Connections {
 
 /**
  * What is known of each connection beside its requests: who is at its other end, asked of the kernel once when
- * it is made, and which answer is under way, so that bytes which are no HTTP are answered in JSON and never
- * into the middle of another answer.
+ * it is made, and which answer is still owed, so that bytes which are no HTTP are answered in JSON, and never
+ * in the place of the answer to a whole request before them.
  */
 export const makeConnections = (
   peerOf: (connection: Connection) => PeerCredentials | null,
 ): Connections => {
   const peers = new WeakMap<Connection, PeerCredentials | null>();
-  const answers = new WeakMap<Connection, Answer>();
+  const exchanges = new WeakMap<Connection, Exchange>();
 
   const onClientError: Connections['onClientError'] = (error, connection) => {
-    const answer = answers.get(connection);
-    const midway = answer?.headersSent === true && !answer.writableFinished;
-    if (midway || error.code === 'ECONNRESET') connection.destroy();
+    const last = exchanges.get(connection);
+    const owed = last?.request.complete === true && !last.answer.writableFinished;
+    if (owed || error.code === 'ECONNRESET') connection.destroy();
     else refuseConnection(connection, refusalOfParserError(error.code));
   };
 
   const watch: Connections['watch'] = (server) => {
     server.on('connection', (connection) => peers.set(connection, peerOf(connection)));
-    server.prependListener('request', (request, answer) => answers.set(request.socket, answer));
+    server.prependListener('request', (request, answer) =>
+      exchanges.set(request.socket, { request, answer }),
+    );
     // Without these two Node would close the connection, or answer 417, without a word in JSON.
     server.on('connect', (_request, connection) =>
       refuseConnection(
