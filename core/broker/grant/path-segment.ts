@@ -16,8 +16,14 @@ const SLASH_LIKE = /[\u2044\u2215\u2216\u2571\u2572\u27cb\u27cd\u29f5\u29f8\u29f
 /** `.`, `/`, `\`, `~`, `%` or NUL in percent-encoding, however often it was encoded. */
 const ENCODED = /%(?:25)*(?:00|25|2e|2f|5c|7e)/i;
 
+/** Names that need no closer look: most of them. */
+const ORDINARY = /^[A-Za-z0-9_-](?:[A-Za-z0-9_ .-]{0,200}[A-Za-z0-9_-])?$/;
+
 /** What is wrong with one segment of a path, in words; undefined for a plain name. */
-export const segmentProblem = (segment: string): string | undefined => {
+export const segmentProblem = (segment: string): string | undefined =>
+  ORDINARY.test(segment) ? undefined : problemOf(segment);
+
+const problemOf = (segment: string): string | undefined => {
   if (segment === '') return 'empty segment';
   if (segment === '.' || segment === '..') return 'dot segment';
   if (!segment.isWellFormed()) return 'lone surrogate';

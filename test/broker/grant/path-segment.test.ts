@@ -58,6 +58,17 @@ describe('segmentProblem', () => {
       assert.match(segmentProblem(name) ?? 'accepted', new RegExp(reason));
     });
 
+  it('refuses of plain letters, digits, dots and spaces only what ends in a dot or space', () => {
+    const name = fc.string({ unit: fc.constantFrom('a', 'Z', '0', '_', '-', '.', ' ') });
+    fc.assert(
+      fc.property(name, (text) => {
+        const accepted = text !== '' && !/^ |[. ]$/.test(text);
+        assert.equal(segmentProblem(text) === undefined, accepted);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('accepts the names that people give to files', () => {
     const plain = ['a', 'Notes 2024.md', '.hidden', 'a..b', '100%', '5%20off', 'Größe.txt'];
     const more = ['メモ.txt', 'отчёт', '\u{1f600}.md', 'a~', "it's (1) [x] {y}", 'é'.repeat(127)];

@@ -1,5 +1,5 @@
 import { AgentError } from '../../../vocabulary/errors.ts';
-import { covers, isCanonical } from '../../grant/path-matcher.ts';
+import { isCanonical } from '../../grant/path-matcher.ts';
 import type { StorageFilePowers } from './storage-powers.ts';
 
 /** An absolute path that no task reaches: a file, a folder, or a name without its ending. */
@@ -38,6 +38,7 @@ export const makeBlocklist = (
   };
 };
 
+// One string comparison a name, as every name of a folder is asked about. What follows the blocked name is
+// nothing, a slash or an ending: all three are blocked. A letter or digit makes another name of it.
 const blocks = (name: string, absolute: string): boolean =>
-  covers(name, absolute) ||
-  (absolute.startsWith(name) && !/^[\p{L}\p{N}]/u.test(absolute.slice(name.length)));
+  absolute.startsWith(name) && !/^[\p{L}\p{N}]/u.test(absolute.slice(name.length));

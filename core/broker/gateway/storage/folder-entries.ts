@@ -2,13 +2,15 @@ import { byCodePoint } from '../../../vocabulary/canonical.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
 import { segmentProblem } from '../../grant/path-segment.ts';
 import type { BlockGuard } from './blocklist.ts';
+import { breathe } from './breathe.ts';
 import { type BeneathOpener, HOW, type Opened } from './open-beneath.ts';
 import type { FileFacts, StorageFilePowers } from './storage-powers.ts';
 import { isTemporaryName } from './temporary-name.ts';
 import { asRefusal } from './unavailable.ts';
 
 /** A folder with more names than this is not listed at all (attack 107). */
-const MOST_NAMES = 100_000;
+const MOST_NAMES = 20_000;
+const BREATH = 2_000;
 
 /** The names of an open folder that may be shown, in code point order; none that reading would refuse. */
 export const shownNames = async (
@@ -23,11 +25,17 @@ export const shownNames = async (
       code: 'too_large',
       message: `folder has more than ${MOST_NAMES} entries`,
     });
-  return names
-    .filter((name) => segmentProblem(name) === undefined && !isTemporaryName(name))
-    .filter((name) => !guard.blocksPath(`${absolute}/${name}`))
-    .sort(byCodePoint);
+  const shown: string[] = [];
+  for (let start = 0; start < names.length; start += BREATH) {
+    for (const name of names.slice(start, start + BREATH))
+      if (isShown(name) && !guard.blocksPath(`${absolute}/${name}`)) shown.push(name);
+    await breathe();
+  }
+  return shown.sort(byCodePoint);
 };
+
+const isShown = (name: string): boolean =>
+  segmentProblem(name) === undefined && !isTemporaryName(name);
 
 /** What a name in an open folder is: a folder, or a regular file without a second name; else undefined. */
 export const lookAt = (

@@ -1,3 +1,4 @@
+import { AgentError } from '../../../vocabulary/errors.ts';
 import type { RandomBytes } from '../../../vocabulary/ids.ts';
 import { type WriteDeps, writeAtomically } from './atomic-write.ts';
 import type { BlockGuard } from './blocklist.ts';
@@ -37,7 +38,15 @@ const keep = async (deps: ReplaceDeps, old: Opened): Promise<string> => {
   const bytes = await readWhole(old, deps.files);
   const name = newKeptName(deps.random);
   const target = { root: deps.restoreFolder, parent: '', name, replaces: null };
-  await writeAtomically(deps, target, bytes, UNGUARDED);
+  try {
+    await writeAtomically(deps, target, bytes, UNGUARDED);
+  } catch (cause) {
+    throw new AgentError({
+      code: 'storage_failed',
+      message: 'the old version cannot be kept',
+      cause,
+    });
+  }
   return name;
 };
 

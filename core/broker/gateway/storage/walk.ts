@@ -5,6 +5,7 @@ import { covers } from '../../grant/path-matcher.ts';
 import { MAX_PATH_BYTES } from '../../grant/path-segment.ts';
 import { admit } from './admit.ts';
 import type { BlockGuard } from './blocklist.ts';
+import { breathe } from './breathe.ts';
 import { lookAt, shownNames } from './folder-entries.ts';
 import { readLabelled } from './labelled-file.ts';
 import type { BeneathOpener } from './open-beneath.ts';
@@ -158,5 +159,3 @@ const sortKey = ({ relative, file }: Pending): string =>
 
 const displayOf = (resource: Resource, relative: string): string =>
   `${resource.display}/${resource.relative === '' ? relative : relative.slice(resource.relative.length + 1)}`;
-
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import {
@@ -78,7 +87,6 @@ describe('storage read', () => {
       relative: 'a',
       absolute: `${outside}/a`,
     };
-    const lying = { ...at('docs/sub/a'), root: outside, relative: 'a' };
     await assert.rejects(gateway.read(at('docs/none'), access, read), FILE_REFUSED);
     await assert.rejects(gateway.read(at('docs/none/a'), access, read), FILE_REFUSED);
     await assert.rejects(gateway.read(at('docs/sub'), access, read), FILE_REFUSED);
@@ -88,11 +96,26 @@ describe('storage read', () => {
       gateway.read(elsewhere, { ...access, readable: [outside] }, read),
       FILE_REFUSED,
     );
-    await assert.rejects(gateway.read(lying, access, read), FILE_REFUSED);
     const none = { ...access, readable: [] };
     await assert.rejects(gateway.read(at('docs/sub/a'), none, read), FILE_REFUSED);
     const other = { ...access, readable: [`${docs}/su`] };
     await assert.rejects(gateway.read(at('docs/sub/a'), other, read), FILE_REFUSED);
+  });
+
+  it('refuses a resource whose parts do not belong together', async (test) => {
+    const { gateway, access, at, put, outside } = await openWorkspace(test, { roots: ['outside'] });
+    put('docs/a', 'inside');
+    put('outside/a', 'outside');
+    const lying = { ...at('docs/a'), root: outside };
+    await assert.rejects(gateway.read(lying, access, { encoding: 'text' }), FILE_REFUSED);
+  });
+
+  it('does not read what a crash left unfinished', async (test) => {
+    const { gateway, access, raw, put } = await openWorkspace(test);
+    const unfinished = `.secai-${'0'.repeat(32)}.tmp`;
+    put(`docs/${unfinished}`, 'half');
+    const read = gateway.read(raw(unfinished), access, { encoding: 'text' });
+    await assert.rejects(read, FILE_REFUSED);
   });
 
   it('does not read what it may only write', async (test) => {
@@ -189,6 +212,19 @@ describe('storage list', () => {
     }
     assert.deepEqual(names, expected);
     assert.deepEqual(sizes, [200, 200, 50]);
+  });
+
+  it('refuses a folder of too many names rather than hold them all', async (test) => {
+    const { gateway, access, at, put } = await openWorkspace(test, {
+      files: (real) => ({
+        ...real,
+        namesIn: (folder, most) => real.namesIn(folder, most - 19_997),
+      }),
+    });
+    for (const name of ['a', 'b', 'c']) put(`docs/${name}`, '');
+    assert.equal((await gateway.list(at('docs'), access, {})).entries.length, 3);
+    put('docs/d', '');
+    await assert.rejects(gateway.list(at('docs'), access, {}), refusal('too_large'));
   });
 
   it('refuses a cursor that it never gave', async (test) => {
@@ -356,7 +392,10 @@ describe('storage replace', () => {
     const { gateway, access, at, put, docs, restore } = await openWorkspace(test);
     put('docs/a', 'old');
     rmSync(restore, { recursive: true });
-    await assert.rejects(gateway.replace(at('docs/a'), access, bytes('new')));
+    await assert.rejects(
+      gateway.replace(at('docs/a'), access, bytes('new')),
+      refusal('storage_failed', 'the old version cannot be kept'),
+    );
     truncateSync(put('docs/b', ''), 3 * 1024 * 1024);
     await assert.rejects(gateway.replace(at('docs/b'), access, bytes('new')), refusal('too_large'));
     assert.equal(readFileSync(join(docs, 'a'), 'utf8'), 'old');
@@ -391,7 +430,11 @@ describe('makeStorageGateway', () => {
   it('leaves out a scope that is missing, a link or behind a link, and says so in the log', async (test) => {
     const { gateway, base, at, access, logged } = await openWorkspace(test, {
       roots: ['missing', 'link', 'link/sub'],
-      prepare: (folder) => symlinkSync('outside', join(folder, 'link')),
+      prepare: (folder) => {
+        mkdirSync(join(folder, 'outside/sub'));
+        writeFileSync(join(folder, 'outside/sub/a'), 'a');
+        symlinkSync('outside', join(folder, 'link'));
+      },
     });
     for (const name of ['missing', 'link', 'link/sub']) {
       const root = join(base, name);
