@@ -63,7 +63,7 @@ const walkBeforeServing = async (
   const tail = chain.totalBytes > wholeUpTo ? await tailStart(request) : undefined;
   if (tail !== undefined) {
     const walk = await walkChain({ ...common, from: tail });
-    if (walk.ok && walk.met) return { walk, whole: false };
+    if (walk.ok) return { walk, whole: false };
   }
   // Also where the tail is damaged: only a walk from the start knows the first bad line's number.
   return { walk: await walkChain({ ...common, from: CHAIN_START }), whole: true };

@@ -123,6 +123,16 @@ test('a torn line that no checkpoint counts is cut and kept, and the next entrie
   assert.equal((await log.verify()).valid, true);
 });
 
+test('a kept line that no checkpoint counted does not excuse the loss of a whole entry', async (t) => {
+  const log = makeTempLog(t);
+  await log.fill(2);
+  appendFileSync(log.path, '{"timest');
+  await (await log.open()).close();
+  const text = log.text();
+  truncateSync(log.path, text.lastIndexOf('\n', text.length - 2) + 1);
+  await assert.rejects(log.open(), /ends at entry `2`, the checkpoint counts `3`/);
+});
+
 test('a repair that was interrupted after its cut goes on at the next start', async (t) => {
   const log = makeTempLog(t);
   await log.fill(3);

@@ -73,6 +73,7 @@ const writeFile = async (
 ): Promise<void> => {
   const handle = await open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK, MODE);
   try {
+    await regularFile(handle);
     await forceMode(handle);
     await writeAll(handle, bytes);
     if (sync) await handle.sync();
