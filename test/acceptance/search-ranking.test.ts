@@ -6,11 +6,8 @@ import { queryTerms } from '../../core/broker/gateway/search/query-terms.ts';
 import { makeSearchGateway } from '../../core/broker/gateway/search/search-gateway.ts';
 import { makeSearchWorkerPowers } from '../../core/broker/main/powers/search-worker.ts';
 import { silentLog } from '../broker/gateway/search/silent-log.ts';
-import {
-  folderResource,
-  makeTempFolderWalk,
-  scopeOf,
-} from '../broker/gateway/search/temp-folder-walk.ts';
+import { openStorageFolders } from '../broker/gateway/search/storage-folders.ts';
+import { folderResource, scopeOf } from '../broker/gateway/search/temp-folder-walk.ts';
 
 const FOLDER = '/usr/share/common-licenses';
 
@@ -72,12 +69,16 @@ const topFive = (terms: readonly string[]): string[] =>
     .slice(0, 5)
     .map(({ name }) => `work/${name}`);
 
+const storage = await openStorageFolders([FOLDER]);
 const gateway = makeSearchGateway({
-  walk: makeTempFolderWalk(),
+  walk: storage.folders,
   index: makeSearchWorkerPowers(),
   log: silentLog,
 });
-after(() => gateway.close());
+after(async () => {
+  await gateway.close();
+  await storage.close();
+});
 
 const found = async (text: string): Promise<readonly string[]> => {
   const signal = AbortSignal.timeout(30_000);

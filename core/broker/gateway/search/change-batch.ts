@@ -1,4 +1,4 @@
-import type { WalkedFile } from './folder-walk.ts';
+import type { WalkedFile } from '../storage/walk.ts';
 import type { IndexClient } from './index-client.ts';
 import type { IndexedFile } from './index-messages.ts';
 import type { Fate } from './known-files.ts';

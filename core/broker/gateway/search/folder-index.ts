@@ -1,7 +1,7 @@
 import { exceedsCeiling, type Label } from '../../../vocabulary/enums.ts';
 import type { AccessScope, Resource } from '../../../vocabulary/resource.ts';
+import type { FolderWalk, WalkedFile } from '../storage/walk.ts';
 import { makeChangeBatch } from './change-batch.ts';
-import type { FolderWalk, WalkedFile } from './folder-walk.ts';
 import type { IndexClient } from './index-client.ts';
 import {
   countFiles,

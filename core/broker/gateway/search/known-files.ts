@@ -1,5 +1,5 @@
 import type { Label } from '../../../vocabulary/enums.ts';
-import type { WalkedFile } from './folder-walk.ts';
+import type { WalkedFile } from '../storage/walk.ts';
 
 /** What became of a file when it was last read. */
 export type Fate =

@@ -1,7 +1,7 @@
 import { digestOf } from '../../../vocabulary/digest.ts';
 import type { AccessScope, Resource } from '../../../vocabulary/resource.ts';
+import type { FolderWalk } from '../storage/walk.ts';
 import { type FolderIndex, makeFolderIndex } from './folder-index.ts';
-import type { FolderWalk } from './folder-walk.ts';
 import type { IndexClient } from './index-client.ts';
 import type { SearchLimits } from './search-limits.ts';
 import { makeSharedRun, type SharedRun } from './shared-run.ts';

@@ -2,7 +2,7 @@ import { highestLabel } from '../../../vocabulary/enums.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
 import type { Log } from '../../../vocabulary/log.ts';
 import type { AccessScope, Resource } from '../../../vocabulary/resource.ts';
-import type { FolderWalk } from './folder-walk.ts';
+import type { FolderWalk } from '../storage/walk.ts';
 import { IndexLost, makeIndexClient, type SearchIndexPower } from './index-client.ts';
 import { makeOpenIndexes } from './open-indexes.ts';
 import { queryTerms } from './query-terms.ts';

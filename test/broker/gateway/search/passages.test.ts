@@ -52,7 +52,7 @@ test('passages prefer a telling term over a common one', () => {
 });
 
 test('passages find whole words only, whatever their case and accents', () => {
-  assert.deepEqual(passages('the category scatters', ['cat']), []);
+  assert.deepEqual(passages('the category scatters bobcat', ['cat']), []);
   assert.equal(passages('Le CAFÉ ferme.', ['cafe']).length, 1);
   assert.equal(passages('Le re\u0301sume\u0301 ferme.', ['resume']).length, 1);
 });
@@ -109,6 +109,14 @@ test('passages of any text are verbatim, in order, apart from each other and wit
     }),
     { numRuns: 300 },
   );
+});
+
+test('passages come from the first 100 000 lines and the first 40 000 sentences of a text', () => {
+  const needle = 'The needle lies at the end of all this hay.';
+  assert.equal(passages(`${'x\n'.repeat(99_000)}${needle}`, ['needle']).length, 1);
+  assert.equal(passages(`${'x\n'.repeat(101_000)}${needle}`, ['needle']).length, 0);
+  assert.equal(passages(`${'X. '.repeat(39_000)}\n${needle}`, ['needle']).length, 1);
+  assert.equal(passages(`${'X. '.repeat(41_000)}\n${needle}`, ['needle']).length, 0);
 });
 
 const MEGABYTE = 1 << 20;

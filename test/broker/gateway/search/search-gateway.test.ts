@@ -123,6 +123,14 @@ describe('the ceiling', () => {
     assert.equal(afterwards.left_out, 5);
   });
 
+  test('of one task says nothing about files that another task may see', async () => {
+    await temp.write('open.md', 'alpha');
+    await temp.write('closed.md', 'alpha SECRET');
+    const { paths } = temp.start();
+    assert.equal((await paths('alpha', { ceiling: 'high' })).length, 2);
+    assert.deepEqual(await paths('alpha', { ceiling: 'low' }), ['work/open.md']);
+  });
+
   test('leaves out a file that has risen above it', async () => {
     await temp.write('a.md', 'alpha');
     const { search } = temp.start();

@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FolderWalk } from '../../../../core/broker/gateway/search/folder-walk.ts';
+import type { FolderWalk } from '../../../../core/broker/gateway/storage/walk.ts';
 import type { Label } from '../../../../core/vocabulary/enums.ts';
 import type { AccessScope, Resource } from '../../../../core/vocabulary/resource.ts';
 
