@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
-import { runStep } from './run-step.ts';
+import { runStep, stepOf } from './run-step.ts';
 
 const ANSWER: JsonObject = {
   hits: [
@@ -52,4 +52,12 @@ test('local_search asks for as many hits as its input says', async () => {
   };
   await runStep('local_search', { path: 'docs', query: 'x', limit: 50 }, { path: { search } });
   assert.deepEqual(limits, [50]);
+});
+
+test('what local_search finds fits the findings of summarize and report', () => {
+  const hits = stepOf('local_search').output.properties.get('hits');
+  assert.ok(hits !== undefined);
+  for (const action of ['summarize', 'report'] as const) {
+    assert.deepEqual(stepOf(action).input.properties.get('findings'), hits);
+  }
 });
