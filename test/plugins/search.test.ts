@@ -17,6 +17,7 @@ const ANSWER: JsonObject = {
   left_out: 1,
   skipped: 2,
   label: 'medium',
+  reason: null,
 };
 
 test('local_search hands the query over as data and answers what was found and left out', async () => {
@@ -42,6 +43,16 @@ test('local_search hands the query over as data and answers what was found and l
     left_out: 1,
     skipped: 2,
   });
+});
+
+test('local_search says why nothing was searched', async () => {
+  const search = (): JsonObject => ({ ...ANSWER, hits: [], reason: 'no word to search for' });
+  const { reason } = await runStep<JsonObject>(
+    'local_search',
+    { path: 'docs', query: '?' },
+    { path: { search } },
+  );
+  assert.equal(reason, 'no word to search for');
 });
 
 test('local_search asks for as many hits as its input says', async () => {

@@ -113,7 +113,7 @@ test('sentencesOf tells fragments and titles from sentences', () => {
 
 test('sentencesOf marks what a passage cuts at its beginning and at its end', () => {
   const passage = 'goes on from before. A whole sentence here.\nThe last is cut by';
-  const sentences = sentencesOf(passage, { markdown: false, firstLine: 40, goesOn: true });
+  const sentences = sentencesOf(passage, { markdown: false, firstLine: 40, part: 'excerpt' });
   assert.deepEqual(
     sentences.map(({ kind, first_line }) => [kind, first_line]),
     [
@@ -125,7 +125,7 @@ test('sentencesOf marks what a passage cuts at its beginning and at its end', ()
   const unsure = sentencesOf('License of this kind. It was written by Foo Inc.', {
     markdown: false,
     firstLine: 7,
-    goesOn: true,
+    part: 'excerpt',
   });
   assert.deepEqual(
     unsure.map(({ kind, edge }) => [kind, edge]),
