@@ -88,11 +88,12 @@ test('sentencesOf reads indented paragraphs of a plain text', () => {
 
 test('sentencesOf leaves out the markers of lists and quotations', () => {
   const text =
-    '- One point here.\n* Another point\n  goes on.\n\n3) Third point here.\n> A quoted line.\n';
+    '- One point here.\n* Another point\n  goes on.\n\n3) Third point here.\n b. Fourth point here.\n> A quoted line.\n';
   assert.deepEqual(whole(text), [
     'One point here.',
     'Another point goes on.',
     'Third point here.',
+    'Fourth point here.',
     'A quoted line.',
   ]);
 });
