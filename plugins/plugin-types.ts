@@ -12,7 +12,7 @@ export type Label = 'low' | 'medium' | 'high';
 export interface ReadHandle {
   read(args: {
     readonly encoding: 'text' | 'base64';
-    /** In bytes. */
+    /** In bytes; a text ends with a whole character. */
     readonly offset?: number;
     readonly length?: number;
   }): Promise<FileContent>;
@@ -52,6 +52,8 @@ export interface SearchHandle {
     /** Files that are too large or too many to be searched. */
     readonly skipped: number;
     readonly label: Label;
+    /** Why nothing was searched; null where something was. */
+    readonly reason: string | null;
   }>;
 }
 

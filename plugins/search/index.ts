@@ -11,6 +11,8 @@ interface SearchOutput {
   readonly searched: number;
   readonly left_out: number;
   readonly skipped: number;
+  /** Why nothing was searched. */
+  readonly reason?: string;
 }
 
 const USUAL_LIMIT = 10;
@@ -19,8 +21,10 @@ const localSearch = async (
   { query, limit = USUAL_LIMIT }: SearchInput,
   { path: folder }: { readonly path: SearchHandle },
 ): Promise<SearchOutput> => {
-  const { hits, searched, left_out, skipped } = await folder.search({ text: query, limit });
-  return { query, hits: hits.map(publicHit), searched, left_out, skipped };
+  const answer = await folder.search({ text: query, limit });
+  const { searched, left_out, skipped, reason } = answer;
+  const found = { query, hits: answer.hits.map(publicHit), searched, left_out, skipped };
+  return reason === null ? found : { ...found, reason };
 };
 
 // Four decimals: what is finer has no portable printed form, and a result must have one.

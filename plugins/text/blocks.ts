@@ -20,7 +20,8 @@ const IMAGE = /^\s*\[?!\[/;
 const LINK_TARGET = /^ {0,3}\[[^\]]+\]:\s/;
 const INDENTED_CODE = /^( {4}|\t)/;
 const QUOTATION = /^ {0,3}(?:>\s?)+/;
-const ITEM = /^\s*(?:[-*+\u2022]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|\([ivx]{1,5}\))\s+/;
+const ITEM =
+  /^\s*(?:[-*+\u2022]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|[a-z]\.(?=\s+["'(]?[A-Z])|\([ivx]{1,5}\))\s+/;
 /** The settings at the top of a Markdown file. */
 const FRONT_MATTER = /^---[ \r]*\n(?:.*\n){0,100}?---[ \r]*(?:\n|$)/;
 

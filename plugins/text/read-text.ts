@@ -14,7 +14,5 @@ const MOST_BYTES = 1_000_000;
 /** The text of a file, or its beginning where the file is long. */
 export const readText = async (file: ReadHandle): Promise<TextOfFile> => {
   const { content, size, bytes } = await file.read({ encoding: 'text', length: MOST_BYTES });
-  const complete = bytes >= size;
-  // A character that the cut has split arrives as replacement characters.
-  return { content: complete ? content : content.replace(/\ufffd+$/, ''), size, complete };
+  return { content, size, complete: bytes >= size };
 };

@@ -13,7 +13,7 @@ export interface Sentence {
    * `cut`: a part of a sentence.
    */
   readonly kind: 'whole' | 'fragment' | 'cut';
-  /** True for a sentence at the beginning of the text, whose start can only be guessed. */
+  /** True for a sentence at the beginning of an excerpt, whose start can only be guessed. */
   readonly edge: boolean;
 }
 
@@ -21,8 +21,8 @@ export interface SentenceOptions {
   readonly markdown: boolean;
   /** The line of the source where the text begins. */
   readonly firstLine?: number;
-  /** True where the text is taken out of a longer one, which may go on behind it. */
-  readonly goesOn?: boolean;
+  /** What of a longer text this is; by default it is the whole. */
+  readonly part?: 'whole' | 'beginning' | 'excerpt';
 }
 
 /** A text of nothing but the shortest sentences must not fill a guest's memory. */
@@ -34,7 +34,7 @@ const STOPPED = /[.!?\u2026\u3002\uff01\uff1f][\p{Pe}\p{Pf}"'*_`]*$/u;
 /** The sentences of a text, in order. Each is a verbatim stretch of it with its line numbers. */
 export const sentencesOf = (
   text: string,
-  { markdown, firstLine = 1, goesOn = false }: SentenceOptions,
+  { markdown, firstLine = 1, part = 'whole' }: SentenceOptions,
 ): readonly Sentence[] => {
   const starts = [...lineStarts(text)];
   const sentences: Sentence[] = [];
@@ -55,13 +55,13 @@ export const sentencesOf = (
       while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) <= offset) line += 1;
       const first = line;
       while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) < block.start + end) line += 1;
-      const unsure = isLast && end === body.length && goesOn;
+      const unsure = isLast && end === body.length && part !== 'whole';
       sentences.push({
         text: folded,
         first_line: firstLine + first,
         last_line: firstLine + line,
         kind: kindOf(folded, { isFirst, continues: isFirst && block.continues, unsure }),
-        edge: isFirst && block.line === 0 && firstLine > 1,
+        edge: isFirst && block.line === 0 && part === 'excerpt',
       });
     }
   }

@@ -16,26 +16,36 @@ const LEADING =
 const TRAILING =
   /[,;]?\s+(?:and|then|and then)\s+(?:write|save|put|store|make|create|report|summari[sz]e|draft|produce)\b.*$/i;
 const TARGET = /\s+(?:to|into|in|as)\s+\S*[/.]\S*\s*$/i;
+const ABOUT = /\b(?:about|on|regarding|concerning)\s+(.+)$/i;
 const PATH_WORD = /\S*(?:\/|\w\.\w)\S*/g;
 
 /** A title from an instruction: what it is about, without what is to be done about it. */
 export const titleOf = (instruction: string | undefined): string => {
-  const asked = fold((instruction ?? '').replace(/\p{C}/gu, ' '));
-  const about = asked
+  const subject = subjectOf(instruction);
+  if (subject === '') return 'Report';
+  return shorten(subject.charAt(0).toUpperCase() + subject.slice(1));
+};
+
+/**
+ * The content words of what an instruction asks; empty where it names nothing. Of `what the licenses say
+ * about patents` that is `patents`: the words before `about` say where to look.
+ */
+export const topicOf = (instruction: string | undefined): ReadonlySet<string> => {
+  const subject = subjectOf(instruction);
+  const matter = wordsOf(ABOUT.exec(subject)?.[1] ?? '');
+  return new Set(matter.length > 0 ? matter : wordsOf(subject));
+};
+
+const subjectOf = (instruction: string | undefined): string =>
+  fold((instruction ?? '').replace(/\p{C}/gu, ' '))
     .replace(TRAILING, '')
     .replace(TARGET, '')
     .replace(LEADING, '')
     .replace(/^(?:about|on|of|for)\s+/i, '')
     .replace(/[\s.,;:!?]+$/, '');
-  if (about === '') return 'Report';
-  return shorten(about.charAt(0).toUpperCase() + about.slice(1));
-};
 
-/** The content words of what an instruction is about; empty where it names nothing. */
-export const topicOf = (instruction: string | undefined): ReadonlySet<string> =>
-  new Set(
-    contentWords((instruction ?? '').replace(PATH_WORD, ' ')).filter((word) => !COMMANDS.has(word)),
-  );
+const wordsOf = (text: string): readonly string[] =>
+  contentWords(text.replace(PATH_WORD, ' ')).filter((word) => !COMMANDS.has(word));
 
 const shorten = (title: string): string => {
   if (title.length <= MOST_CHARACTERS) return title;

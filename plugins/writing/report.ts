@@ -30,9 +30,6 @@ const FROM_SOURCE = 8;
 const LEAST_SOURCES = 3;
 const MOST_CANDIDATES = 4_000;
 const UNSURE = 0.5;
-/** The share of all sentences, and the times as many as the rarest, from which a word is common. */
-const MANY = 0.25;
-const MANY_MORE = 1.3;
 
 /** Writes a report of quotations: one section a source, each quotation with its file and lines. */
 export const report = async (
@@ -50,7 +47,7 @@ export const report = async (
   const given = content === undefined ? [] : [sourceOfText(content)];
   const whole = [...given, ...read];
   const found = findings.map(sourceOfFinding);
-  const topic = tellingWords(topicOf(instruction), [...whole, ...found]);
+  const topic = topicOf(instruction);
   const quoted = withLeast([
     ...whole.map((source) => quote(source, topic, FROM_SOURCE)),
     ...found.map((source) => quote(source, topic, FROM_FINDING)),
@@ -66,30 +63,6 @@ export const report = async (
       })),
     ),
   };
-};
-
-// Among licences `license` tells nothing apart and `patent` does. A word that stands in many sentences, and
-// in many more than the rarest word of the topic, is no reason to quote one.
-const tellingWords = (
-  topic: ReadonlySet<string>,
-  sources: readonly Source[],
-): ReadonlySet<string> => {
-  const uses = new Map<string, number>();
-  let sentences = 0;
-  for (const { text } of sources.flatMap(({ quotable }) => quotable.slice(0, MOST_CANDIDATES))) {
-    sentences += 1;
-    for (const word of contentWords(text)) {
-      if (topic.has(word)) uses.set(word, (uses.get(word) ?? 0) + 1);
-    }
-  }
-  const rarest = Math.min(...uses.values());
-  const most = Math.max(MANY * sentences, MANY_MORE * rarest);
-  return new Set(
-    [...topic].filter((word) => {
-      const count = uses.get(word) ?? 0;
-      return count < most || count === rarest;
-    }),
-  );
 };
 
 interface Choice extends Quoted {

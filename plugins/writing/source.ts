@@ -22,7 +22,10 @@ export const sourceOfText = (content: string): Source =>
 
 export const sourceOfFile = async (path: string, file: ReadHandle): Promise<Source> => {
   const { content, complete } = await readText(file);
-  const sentences = sentencesOf(content, { markdown: isMarkdown(path), goesOn: !complete });
+  const sentences = sentencesOf(content, {
+    markdown: isMarkdown(path),
+    part: complete ? 'whole' : 'beginning',
+  });
   return makeSource(path, sentences, complete);
 };
 
@@ -31,7 +34,7 @@ export const sourceOfFinding = ({ path, passages }: Hit): Source =>
   makeSource(
     path,
     passages.flatMap(({ text, first_line }) =>
-      sentencesOf(text, { markdown: isMarkdown(path), firstLine: first_line, goesOn: true }),
+      sentencesOf(text, { markdown: isMarkdown(path), firstLine: first_line, part: 'excerpt' }),
     ),
     true,
   );

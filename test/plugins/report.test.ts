@@ -129,6 +129,8 @@ test('titleOf names what an instruction is about, not what is to be done', () =>
 });
 
 test('topicOf keeps content words and drops commands and paths', () => {
-  assert.deepEqual([...topicOf(INSTRUCTION)], ['licens', 'patent']);
+  assert.deepEqual([...topicOf(INSTRUCTION)], ['patent'], 'the licences say where to look');
+  assert.deepEqual([...topicOf('find licenses and patents')], ['licens', 'patent']);
+  assert.deepEqual([...topicOf('report on backups to outputs/x.md')], ['backup']);
   assert.deepEqual([...topicOf('write a report to outputs/x.md')], []);
 });

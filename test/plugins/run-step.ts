@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import vm from 'node:vm';
 import { loadShipped } from '../../core/broker/catalog/catalog.ts';
 import { checkValue } from '../../core/broker/catalog/schema-profile/check-value.ts';
+import { excerpt } from '../../core/broker/gateway/storage/excerpt.ts';
 import { makeCatalogFilesPowers } from '../../core/broker/main/powers/catalog-files.ts';
 import type { Action } from '../../core/vocabulary/enums.ts';
 import type { JsonObject, JsonValue } from '../../core/vocabulary/json.ts';
@@ -49,11 +50,14 @@ export const runStep = async <Output>(
 export const fileHandle = (text: string): { readonly read: HandleCall } => {
   const bytes = Buffer.from(text);
   return {
-    read: ({ offset, length }) => {
-      const from = typeof offset === 'number' ? offset : 0;
-      const part = bytes.subarray(from, typeof length === 'number' ? from + length : undefined);
-      const content = part.toString();
-      return { content, size: bytes.length, offset: from, bytes: part.length, label: 'low' };
-    },
+    read: ({ offset, length }) => ({
+      ...excerpt(bytes, {
+        encoding: 'text',
+        ...(typeof offset === 'number' ? { offset } : {}),
+        ...(typeof length === 'number' ? { length } : {}),
+      }),
+      size: bytes.length,
+      label: 'low',
+    }),
   };
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
-import { runStep } from './run-step.ts';
+import { runStep, stepOf } from './run-step.ts';
 
 const ANSWER: JsonObject = {
   hits: [
@@ -17,6 +17,7 @@ const ANSWER: JsonObject = {
   left_out: 1,
   skipped: 2,
   label: 'medium',
+  reason: null,
 };
 
 test('local_search hands the query over as data and answers what was found and left out', async () => {
@@ -44,6 +45,16 @@ test('local_search hands the query over as data and answers what was found and l
   });
 });
 
+test('local_search says why nothing was searched', async () => {
+  const search = (): JsonObject => ({ ...ANSWER, hits: [], reason: 'no word to search for' });
+  const { reason } = await runStep<JsonObject>(
+    'local_search',
+    { path: 'docs', query: '?' },
+    { path: { search } },
+  );
+  assert.equal(reason, 'no word to search for');
+});
+
 test('local_search asks for as many hits as its input says', async () => {
   const limits: unknown[] = [];
   const search = ({ limit }: JsonObject): JsonObject => {
@@ -52,4 +63,12 @@ test('local_search asks for as many hits as its input says', async () => {
   };
   await runStep('local_search', { path: 'docs', query: 'x', limit: 50 }, { path: { search } });
   assert.deepEqual(limits, [50]);
+});
+
+test('what local_search finds fits the findings of summarize and report', () => {
+  const hits = stepOf('local_search').output.properties.get('hits');
+  assert.ok(hits !== undefined);
+  for (const action of ['summarize', 'report'] as const) {
+    assert.deepEqual(stepOf(action).input.properties.get('findings'), hits);
+  }
 });

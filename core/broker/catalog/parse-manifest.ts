@@ -9,7 +9,6 @@ import { annotationsOf } from './schema-profile/annotations.ts';
 import { parseSchema } from './schema-profile/parse-schema.ts';
 
 export interface ManifestStep {
-  readonly description: string;
   readonly reversibility: Reversibility;
   readonly input: ObjectSchema;
   readonly output: ObjectSchema;
@@ -43,7 +42,6 @@ interface CheckedDocument {
   readonly steps: Readonly<Record<string, CheckedStep>>;
 }
 interface CheckedStep {
-  readonly description: string;
   readonly reversibility: Reversibility;
   readonly input: unknown;
   readonly output: unknown;
@@ -82,8 +80,7 @@ export const parseManifest = (text: string, file: string): Manifest => {
       const problem = `what this step asks for makes it \`${least}\` at least`;
       throw refuse(['steps', name, 'reversibility'], 'value', problem);
     }
-    const { description, reversibility } = step;
-    steps.set(name, { description, reversibility, input, output, annotations });
+    steps.set(name, { reversibility: step.reversibility, input, output, annotations });
   }
   return { id, version: document.version, description: document.description, steps };
 };

@@ -88,11 +88,12 @@ test('sentencesOf reads indented paragraphs of a plain text', () => {
 
 test('sentencesOf leaves out the markers of lists and quotations', () => {
   const text =
-    '- One point here.\n* Another point\n  goes on.\n\n3) Third point here.\n> A quoted line.\n';
+    '- One point here.\n* Another point\n  goes on.\n\n3) Third point here.\n b. Fourth point here.\n> A quoted line.\n';
   assert.deepEqual(whole(text), [
     'One point here.',
     'Another point goes on.',
     'Third point here.',
+    'Fourth point here.',
     'A quoted line.',
   ]);
 });
@@ -113,7 +114,7 @@ test('sentencesOf tells fragments and titles from sentences', () => {
 
 test('sentencesOf marks what a passage cuts at its beginning and at its end', () => {
   const passage = 'goes on from before. A whole sentence here.\nThe last is cut by';
-  const sentences = sentencesOf(passage, { markdown: false, firstLine: 40, goesOn: true });
+  const sentences = sentencesOf(passage, { markdown: false, firstLine: 40, part: 'excerpt' });
   assert.deepEqual(
     sentences.map(({ kind, first_line }) => [kind, first_line]),
     [
@@ -125,7 +126,7 @@ test('sentencesOf marks what a passage cuts at its beginning and at its end', ()
   const unsure = sentencesOf('License of this kind. It was written by Foo Inc.', {
     markdown: false,
     firstLine: 7,
-    goesOn: true,
+    part: 'excerpt',
   });
   assert.deepEqual(
     unsure.map(({ kind, edge }) => [kind, edge]),

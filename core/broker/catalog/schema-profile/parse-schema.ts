@@ -94,7 +94,8 @@ const parseAny = (value: unknown, place: Place): Schema => {
 const parseObject = (record: SchemaRecord, place: Place, mayName: boolean): ObjectSchema => {
   allowKeywords(record, ['type', 'properties', 'required', 'additionalProperties']);
   if (record.get('additionalProperties') !== false) {
-    throw new OutsideProfile(place.path, 'expected `additionalProperties: false`');
+    const path = [...place.path, 'additionalProperties'];
+    throw new OutsideProfile(path, 'expected `additionalProperties: false`');
   }
   const properties = new Map<string, Schema>();
   const stated = schemaRecord(record.get('properties') ?? {}, [...place.path, 'properties']);
