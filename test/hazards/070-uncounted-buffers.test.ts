@@ -4,7 +4,7 @@ import { codeOf, endOfStep } from './end-of-step.ts';
 
 test('a step has no resizable buffer and no shared memory', async () => {
   const { outcome } = await endOfStep(
-    `const buffer = new ArrayBuffer(8, { maxByteLength: 1e9 });
+    `const buffer = new ArrayBuffer(8, { maxByteLength: 1 }); // a real one would throw: 8 > 1
      return {
        resizable: buffer.resizable === true,
        grown: [buffer.resize, buffer.transfer, new Uint8Array(8).buffer.resize].map(String),

@@ -25,7 +25,7 @@ test('isDeeperThan agrees with a walk of the parsed value', () => {
 
 test('parseGuestJson refuses a million open brackets without parsing them', () => {
   const before = process.memoryUsage.rss();
-  assert.throws(() => parseGuestJson('['.repeat(1_500_000), 1_572_864), { code: 'violation' });
+  assert.throws(() => parseGuestJson('['.repeat(1_500_000), 1_572_864), { message: /deeper/ });
   assert.ok(process.memoryUsage.rss() - before < 64 * 1024 * 1024);
 });
 

@@ -74,14 +74,20 @@ test('supervisor kills a cell that holds more memory than the profile allows', a
   assert.equal(await codeOf(supervisor.run(jobOf('return {};'))), 'completed');
 });
 
-test('supervisor ends work that no isolate can be stopped in, and the next step pays nothing', async (t) => {
+test('a cell whose isolate cannot be stopped takes no further step', async (t) => {
   const supervisor = realSupervisor({ profile: { ...STANDARD, cpu_ms: 400 } });
   t.after(() => supervisor.close());
   const square = 'let x = 3n; for (;;) x = x * x;';
-  assert.equal(await codeOf(supervisor.run(jobOf(square))), 'cpu');
   const afterResult = `await handles.path.read();
     (async () => { for (let i = 0; i < 6; i += 1) await 0; ${square} })(); return {};`;
   const path = handleOf('path', { read: async () => null });
-  await supervisor.run(jobOf(afterResult, { handles: [path] }));
-  assert.equal(await codeOf(supervisor.run(jobOf('return {};'))), 'completed');
+  const pids: number[] = [];
+  const run = (body: string): Promise<string> => {
+    const onStarted = ({ pid }: { pid: number }): number => pids.push(pid);
+    return codeOf(supervisor.run(jobOf(body, { handles: [path], onStarted })));
+  };
+  assert.equal(await run(square), 'cpu');
+  await run(afterResult);
+  assert.equal(await run('return {};'), 'completed');
+  assert.equal(new Set(pids).size, 3);
 });
