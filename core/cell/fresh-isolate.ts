@@ -29,7 +29,7 @@ const ignore = (): void => {};
 export const makeFreshIsolate = async (
   program: string,
   heapMb: number,
-  onCatastrophe: () => void,
+  onCatastrophe: (message: string) => void,
 ): Promise<FreshIsolate> => {
   const isolate = new ivm.Isolate({ memoryLimit: heapMb, onCatastrophicError: onCatastrophe });
   const context = await isolate.createContext();

@@ -18,8 +18,9 @@ export const makeServe = (
   let step: Step | undefined;
 
   // V8 has lost control of an isolate, whose thread hangs for ever (attack 80): say why, then end.
-  const onCatastrophe = (): void => {
-    step?.fail('memory');
+  // The message is a constant of isolated-vm's, no guest's.
+  const onCatastrophe = (message: string): void => {
+    step?.fail(message.includes('out-of-memory') ? 'memory' : 'crash');
     setTimeout(end, 10);
   };
   const make = (heapMb: number): Promise<FreshIsolate> =>

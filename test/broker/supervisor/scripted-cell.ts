@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestContext } from 'node:test';
 import { makeSpawnLauncher } from '../../../core/broker/main/powers/cell-spawn.ts';
 import type { Launcher } from '../../../core/broker/supervisor/cell-process.ts';
+import { makeSupervisor, type Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
+import { SILENT, STANDARD } from './job.ts';
 
 /**
  * A launcher whose first cell is a real process that follows a script instead of the protocol, over a
@@ -26,6 +29,28 @@ export const scriptedLauncher = (
     },
     dispose: () => rmSync(folder, { recursive: true }),
   };
+};
+
+/** A supervisor whose first cell follows the script, with the violations that it was told of. */
+export const hostileSupervisor = (
+  t: TestContext,
+  script: string,
+  { size = 1 }: { readonly size?: number } = {},
+): { readonly supervisor: Supervisor; readonly violations: readonly string[] } => {
+  const launcher = scriptedLauncher(script);
+  const violations: string[] = [];
+  const supervisor = makeSupervisor({
+    launcher,
+    profile: STANDARD,
+    log: SILENT,
+    size,
+    onViolation: ({ message }) => violations.push(message),
+  });
+  t.after(async () => {
+    await supervisor.close();
+    launcher.dispose();
+  });
+  return { supervisor, violations };
 };
 
 const PREAMBLE = `

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { test } from 'node:test';
+
+const BROKER = `
+import { handleOf, jobOf, realSupervisor } from ${JSON.stringify(
+  new URL('../broker/supervisor/job.js', import.meta.url).href,
+)};
+let cell;
+const tell = handleOf('path', { read: async () => { process.stdout.write(String(cell)); return 1; } });
+await realSupervisor().run(jobOf('await handles.path.read(); for (;;);', {
+  handles: [tell],
+  onStarted: ({ pid }) => { cell = pid; },
+}));
+`;
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test('a cell whose broker is killed while its step loops ends by itself', async () => {
+  const broker = spawn(process.execPath, ['--input-type=module', '--eval', BROKER], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(broker.stdout, 'data');
+  const cell = Number(String(line));
+  assert.ok(isAlive(cell));
+  broker.kill('SIGKILL');
+  await once(broker, 'exit');
+  // well before the cpu limit of 5 s would end the loop and with it the reason to live on
+  const deadline = performance.now() + 3000;
+  while (isAlive(cell) && performance.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  assert.equal(isAlive(cell), false);
+});
