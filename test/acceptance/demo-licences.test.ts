@@ -38,12 +38,12 @@ test('demo.licences: the demo writes a report that quotes at least three licence
   t.after(() => rm(dirname(dirname(file)), { recursive: true, force: true }));
   const report = await readFile(file, 'utf8');
   const quotes = [
-    ...report.matchAll(/((?:^> .*\n)+)\n?.*?`?user_docs\/([^:`\s]+):(\d+)-(\d+)`?/gm),
+    ...report.matchAll(/((?:^> .*\n)+)\n?.*?`?user_docs\/([^:`\s]+):(\d+)(?:-(\d+))?`?/gm),
   ];
   const cited = new Set<string>();
   for (const [, quoted = '', name = '', first, last] of quotes) {
     const lines = (await readFile(join(LICENCES, name), 'utf8')).split('\n');
-    const there = fold(lines.slice(Number(first) - 1, Number(last)).join('\n'));
+    const there = fold(lines.slice(Number(first) - 1, Number(last ?? first)).join('\n'));
     const sentence = fold(quoted.replace(/^> ?/gm, ''));
     assert.ok(sentence.length > 20, `a real sentence: ${sentence}`);
     assert.ok(
