@@ -56,7 +56,7 @@ const goodTask = async (agent: Agent): Promise<void> => {
 test('cell.hostile: each hostile step ends within its limits with a coded reason, and the next task runs', async (t) => {
   const agent = await startHostile(t);
   for (const name of Object.keys(ATTACKS)) {
-    await attack(agent, name, 1200 + 1000);
+    await attack(agent, name, 1500);
     await goodTask(agent);
   }
   await agent.assertChainValid();

@@ -12,7 +12,7 @@ const HOSTILE = `var __plugin = (() => {
     getter: () => { throw { get message() { for (;;) {} } }; },
     stack: () => { Error.prepareStackTrace = () => { for (;;) {} }; throw new Error('x'); },
     bigint: () => { let x = 3n; for (;;) x = x * x; },
-    memory: () => { const all = []; for (;;) all.push(new Array(1000).fill({})); },
+    memory: () => { const all = []; for (;;) all.push(new Array(100_000).fill(1.5)); },
     large: () => ({ text: 'x'.repeat(100_000_000), sentences: [] }),
     forged: () => { throw new Error('Script execution timed out.'); },
     shape: () => ({ surprise: true }),
@@ -38,7 +38,7 @@ await serve(process.env, {
       const profile = powers.program.readProfile();
       return process.env['HOSTILE_PROFILE'] === 'full'
         ? profile
-        : { ...(profile as object), cpu_ms: 300, wall_ms: 1200 };
+        : { ...(profile as object), cpu_ms: 600, wall_ms: 1500 };
     },
   },
   loadExecutors: async () => {
