@@ -23,55 +23,65 @@ export interface StepParts {
   readonly handles: string;
 }
 
+export type MakeIsolate = (heapMb: number) => Promise<FreshIsolate>;
+
 const ignore = (): void => {};
 
 /** Makes isolates that all start from the same guest program. */
-export const makeFreshIsolate = async (
+export const makeIsolates = (
   program: string,
-  heapMb: number,
   onCatastrophe: (message: string) => void,
-): Promise<FreshIsolate> => {
-  const isolate = new ivm.Isolate({ memoryLimit: heapMb, onCatastrophicError: onCatastrophe });
-  const context = await isolate.createContext();
-  let answer: Answer | undefined;
-  // The one thing of the host that the isolate holds, in a closure. What comes in is a string or the
-  // isolate is not ours any more; what goes out is a string always, so nothing of this realm leaks.
-  const ask = new ivm.Reference((body: unknown): Promise<string> => {
-    if (typeof body !== 'string' || answer === undefined) return new Promise(() => {});
-    return answer(body);
-  });
-  const door = await context.evalClosure(program, [ask], {
-    result: { reference: true },
-    filename: 'secai:guest',
-  });
-  const startCpu = isolate.cpuTime;
-  let lastCpu = startCpu;
-  let disposed = false;
+): MakeIsolate => {
+  // isolated-vm crashes the process when the garbage collector takes an isolate whose thread still
+  // works (5 of 60 starts, tried), so each is held from here until its thread has stopped.
+  const held = new Set<ivm.Isolate>();
 
-  return Object.freeze({
-    heapMb,
-    enter: (parts: StepParts, answerWith: Answer, timeout: number): Promise<unknown> => {
-      answer = answerWith;
-      const { settings, source, input, handles } = parts;
-      return door.apply(undefined, [settings, source, input, handles], {
-        timeout,
-        result: { promise: true },
-      });
-    },
-    cpuMs: (): number => {
-      if (!isolate.isDisposed) lastCpu = isolate.cpuTime;
-      return Number((lastCpu - startCpu) / 1_000_000n);
-    },
-    died: (): boolean => isolate.isDisposed && !disposed,
-    // Leftover work of the guest may outlast its result, and V8 cannot interrupt every builtin. A task
-    // queued behind it settles only when the thread is free again: answered, or refused as disposed.
-    dispose: async (): Promise<void> => {
-      answer = undefined;
-      if (disposed || isolate.isDisposed) return;
-      disposed = true;
-      const stopped = isolate.getHeapStatistics().then(ignore, ignore);
-      isolate.dispose();
-      await stopped;
-    },
-  });
+  return async (heapMb) => {
+    const isolate = new ivm.Isolate({ memoryLimit: heapMb, onCatastrophicError: onCatastrophe });
+    held.add(isolate);
+    const context = await isolate.createContext();
+    let answer: Answer | undefined;
+    // The one thing of the host that the isolate holds, in a closure. What comes in is a string or the
+    // isolate is not ours any more; what goes out is always a string, so nothing of this realm leaks.
+    const ask = new ivm.Reference((body: unknown): Promise<string> => {
+      if (typeof body !== 'string' || answer === undefined) return new Promise(() => {});
+      return answer(body);
+    });
+    const door = await context.evalClosure(program, [ask], {
+      result: { reference: true },
+      filename: 'secai:guest',
+    });
+    const startCpu = isolate.cpuTime;
+    let lastCpu = startCpu;
+    let disposed = false;
+
+    return Object.freeze({
+      heapMb,
+      enter: (parts: StepParts, answerWith: Answer, timeout: number): Promise<unknown> => {
+        answer = answerWith;
+        const { settings, source, input, handles } = parts;
+        return door.apply(undefined, [settings, source, input, handles], {
+          timeout,
+          result: { promise: true },
+        });
+      },
+      cpuMs: (): number => {
+        if (!isolate.isDisposed) lastCpu = isolate.cpuTime;
+        return Number((lastCpu - startCpu) / 1_000_000n);
+      },
+      died: (): boolean => isolate.isDisposed && !disposed,
+      // Leftover work of the guest may outlast its result, and V8 cannot interrupt every builtin. A task
+      // queued behind it settles only when the thread is free again: answered, or refused as disposed.
+      dispose: async (): Promise<void> => {
+        answer = undefined;
+        if (!disposed && !isolate.isDisposed) {
+          disposed = true;
+          const stopped = isolate.getHeapStatistics().then(ignore, ignore);
+          isolate.dispose();
+          await stopped;
+        }
+        held.delete(isolate);
+      },
+    });
+  };
 };

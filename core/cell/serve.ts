@@ -1,6 +1,6 @@
 import { violation } from '../protocol/frame.ts';
 import type { FromCell, ToCell } from '../protocol/messages.ts';
-import { type FreshIsolate, makeFreshIsolate } from './fresh-isolate.ts';
+import { makeIsolates } from './fresh-isolate.ts';
 import { type Step, startStep } from './step.ts';
 import { makeStock, type Stock } from './stock.ts';
 
@@ -23,8 +23,7 @@ export const makeServe = (
     step?.fail(message.includes('out-of-memory') ? 'memory' : 'crash');
     setTimeout(end, 10);
   };
-  const make = (heapMb: number): Promise<FreshIsolate> =>
-    makeFreshIsolate(program, heapMb, onCatastrophe);
+  const make = makeIsolates(program, onCatastrophe);
 
   const run = async (from: Stock, message: Extract<ToCell, { type: 'run' }>): Promise<void> => {
     const isolate = await from.take(message.limits.heap_mb);

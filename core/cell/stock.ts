@@ -1,4 +1,4 @@
-import type { FreshIsolate } from './fresh-isolate.ts';
+import type { FreshIsolate, MakeIsolate } from './fresh-isolate.ts';
 
 /** One isolate made ahead, while the cell has nothing else to do. */
 export interface Stock {
@@ -11,10 +11,7 @@ export interface Stock {
 
 const QUIET_MS = 2;
 
-export const makeStock = (
-  make: (heapMb: number) => Promise<FreshIsolate>,
-  heapMb: number,
-): Stock => {
+export const makeStock = (make: MakeIsolate, heapMb: number): Stock => {
   let ready: FreshIsolate | undefined;
   let timer: NodeJS.Timeout | undefined;
 

@@ -107,7 +107,8 @@ test('ordinary code still works in the frozen realm', async () => {
      return { name: e.name, message: e.message, text: String(e), plain: String(plain),
        old: String(new Old()), sum: [1, 2, 3].map((n) => n * 2), groups: Object.groupBy([1], () => 'a'),
        bytes: Uint8Array.fromBase64('AQI=').length, words: [...new Intl.Segmenter('en',
-         { granularity: 'word' }).segment('a b')].length, keys: Object.keys(plain) };`,
+         { granularity: 'word' }).segment('a b')].length, keys: Object.keys(plain),
+       inherited: ({ a: 1 }).hasOwnProperty('a') && String({}) === '[object Object]' };`,
   );
   assert.deepEqual(output, {
     name: 'Lost',
@@ -120,5 +121,6 @@ test('ordinary code still works in the frozen realm', async () => {
     bytes: 2,
     words: 3,
     keys: ['toString', 'constructor'],
+    inherited: true,
   });
 });
