@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { BROKER_FLAGS } from '../../core/cli/broker-flags.ts';
 import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
 import { startAgentIn, step } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
@@ -17,7 +18,7 @@ test('cell.separate: while a step runs its isolate is in another process, and th
   const agent = await startAgentIn(
     t,
     { ...folder, env: { ...folder.env, HOSTILE_PROFILE: 'full' } },
-    ['--jitless', program],
+    [...BROKER_FLAGS, program],
   );
   const task = await agent.submit('summarize user_docs/never.md');
   await agent.until(

@@ -16,7 +16,7 @@ import { makeSupervisor } from '../supervisor/supervisor.ts';
 import { makeEventChain } from '../task/event-chain.ts';
 import { makeTaskLedger } from '../task/ledger.ts';
 import { makeTaskService } from '../task/make-task-service.ts';
-import { restoreTasks } from '../task/restore-tasks.ts';
+import { recordResumed, restoreTasks } from '../task/restore-tasks.ts';
 import { makeSeal } from '../task/seal.ts';
 import { makeTaskStore } from '../task/store.ts';
 import { blockedPaths } from './blocked-paths.ts';
@@ -101,11 +101,12 @@ const build = async (
   const policyCurrent = policyOnDisk
     ? makePolicyWatch(config.policyPath, policy.digest, program)
     : () => true;
+  const restored = restoreTasks(store, audit.head().entry);
   const service = makeTaskService(
     {
       ledger: makeTaskLedger(
         { store, audit, historyLimit: config.taskHistoryLimit, logging: policy.logging },
-        restoreTasks(store, audit.head().entry),
+        restored.map(({ state }) => state),
       ),
       planner: heuristicPlanner,
       executors: await powers.loadExecutors(),
@@ -122,6 +123,7 @@ const build = async (
     },
     { slots: SLOTS, queue: QUEUE },
   );
+  recordResumed(restored, audit);
   await audit.append({
     event: 'service_started',
     data: { bind: config.address.kind, version: program.ownVersion() },

@@ -49,8 +49,8 @@ export interface StepState extends StepPlan {
   /** What was put before a person: set once the inputs of an ask step exist. */
   readonly offer: Offer | null;
   readonly approval: Approval | null;
-  /** Effects that began and whose outcome is not recorded yet. */
-  readonly openEffects: number;
+  /** Effects on the world: begun with no outcome on record yet, and those on record as done. */
+  readonly effects: { readonly open: number; readonly ended: number };
   readonly result: ResultFacts | null;
   readonly error: StepError | null;
 }

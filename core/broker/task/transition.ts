@@ -32,7 +32,7 @@ const firstStepState = (plan: Submitted['steps'][number]): StepState => {
     status: effect === 'allow' ? 'approved' : effect === 'ask' ? 'pending' : 'denied',
     offer: null,
     approval: null,
-    openEffects: 0,
+    effects: { open: 0, ended: 0 },
     result: null,
     error: effect === 'deny' ? { code: 'policy_denied', message: reason } : null,
   };
@@ -73,11 +73,17 @@ export const transition = (task: TaskState, event: TaskEvent): TaskState => {
         status: 'running',
       }));
     case 'effect_began':
-    case 'effect_ended':
       return change(task, event, [event.step], 'running', (step) => ({
         ...step,
-        openEffects: step.openEffects + (event.kind === 'effect_began' ? 1 : -1),
+        effects: { ...step.effects, open: step.effects.open + 1 },
       }));
+    case 'effect_ended':
+      return change(task, event, [event.step], 'running', (step) => {
+        const { open, ended } = step.effects;
+        if (open === 0) return refuse(task, 'has no effect under way');
+        const happened = event.facts['ok'] === true ? 1 : 0;
+        return { ...step, effects: { open: open - 1, ended: ended + happened } };
+      });
     case 'completed':
       return change(
         { ...task, usage: addUsage(task.usage, event.usage) },
@@ -101,7 +107,7 @@ export const transition = (task: TaskState, event: TaskEvent): TaskState => {
       return change(task, event, [event.step], 'running', (step) => ({
         ...step,
         status: 'failed',
-        error: step.openEffects > 0 ? UNKNOWN : INTERRUPTED,
+        error: interruption(step),
       }));
     default: {
       const never: never = event;
@@ -118,10 +124,17 @@ const INTERRUPTED: StepError = {
   code: 'interrupted',
   message: 'interrupted by service restart; resubmit the task',
 };
+const INTERRUPTED_LATE: StepError = {
+  code: 'interrupted',
+  message: 'interrupted by service restart after its effect had happened; do not repeat it unseen',
+};
 const UNKNOWN: StepError = {
   code: 'unknown_outcome',
   message: 'interrupted by service restart while an effect was under way; its outcome is unknown',
 };
+
+const interruption = ({ effects }: StepState): StepError =>
+  effects.open > 0 ? UNKNOWN : effects.ended > 0 ? INTERRUPTED_LATE : INTERRUPTED;
 
 const refuse = (task: TaskState, why: string): never => {
   throw new AgentError({ code: 'task_conflict', message: `task \`${task.id}\` ${why}` });

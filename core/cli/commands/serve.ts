@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { BROKER_FLAGS } from '../broker-flags.ts';
 
 /** `secai-agent serve`: becomes the broker. It takes its settings from the environment alone. */
 export const serveCommand = (): Command =>
@@ -16,9 +17,12 @@ export const serveCommand = (): Command =>
 // The broker runs without a JIT: no page of it is ever writable and executable. The process replaces
 // itself, so the pid that a supervisor or a script knows stays the same.
 const becomeJitless = (): void => {
-  const flags = ['--jitless', '--disable-proto=throw'];
-  if (flags.every((flag) => process.execArgv.includes(flag))) return;
+  if (BROKER_FLAGS.every((flag) => process.execArgv.includes(flag))) return;
   const { NODE_OPTIONS: _dropped, ...env } = process.env;
-  process.execve?.(process.execPath, [process.execPath, ...flags, ...process.argv.slice(1)], env);
+  process.execve?.(
+    process.execPath,
+    [process.execPath, ...BROKER_FLAGS, ...process.argv.slice(1)],
+    env,
+  );
   throw new Error('cannot restart without a JIT');
 };
