@@ -22,30 +22,42 @@ const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   shape: ['output_invalid'],
 };
 
-const startHostile = async (t: TestContext, env: Record<string, string> = {}): Promise<Agent> => {
+interface Limits {
+  readonly cpu_ms: number;
+  readonly wall_ms: number;
+}
+
+/** Wide enough for the slowest deed to reach the limit that it is named for. */
+const WIDE: Limits = { cpu_ms: 2000, wall_ms: 3000 };
+const NARROW: Limits = { cpu_ms: 400, wall_ms: 800 };
+const SHIPPED: Limits = { cpu_ms: 5000, wall_ms: 30_000 };
+
+const startHostile = async (t: TestContext, limits: Limits): Promise<Agent> => {
   const names = Object.keys(ATTACKS);
   const folder = await makeAgentFolder(t, {
     documents: {
       ...Object.fromEntries(names.map((name) => [`${name}.md`, `${name} as told`])),
       'good.md': 'A good file says one thing. It says another thing too.\n',
     },
-    env,
+    env: { HOSTILE_LIMITS: JSON.stringify(limits) },
   });
   const program = join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js');
   return startAgentIn(t, folder, [...BROKER_FLAGS, program]);
 };
 
-const attack = async (agent: Agent, name: string, limitMs: number): Promise<void> => {
+/** Submits one attack and answers the code that its step ended with, in time or the test fails. */
+const attack = async (agent: Agent, name: string, limitMs: number): Promise<string> => {
   const submitted = await agent.submit(`summarize user_docs/${name}.md`);
   const begun = Date.now();
   const task = await agent.until(String(submitted['task_id']), isOver, limitMs + 10_000);
   const took = Date.now() - begun;
-  const { code } = step(task, 'summarize');
-  assert.ok(
-    ATTACKS[name]?.includes(String(code)),
-    `${name} ended as ${code}: ${JSON.stringify(task)}`,
-  );
   assert.ok(took < limitMs + 2000, `${name} took ${took} ms`);
+  return String(step(task, 'summarize')['code']);
+};
+
+const attackAsNamed = async (agent: Agent, name: string, limitMs: number): Promise<void> => {
+  const code = await attack(agent, name, limitMs);
+  assert.ok(ATTACKS[name]?.includes(code), `${name} ended as ${code}`);
 };
 
 const goodTask = async (agent: Agent): Promise<void> => {
@@ -55,16 +67,16 @@ const goodTask = async (agent: Agent): Promise<void> => {
 };
 
 test('cell.hostile: each hostile step ends within its limits with a coded reason, and the next task runs', async (t) => {
-  const agent = await startHostile(t);
+  const agent = await startHostile(t, WIDE);
   for (const name of Object.keys(ATTACKS)) {
-    await attack(agent, name, 1500);
+    await attackAsNamed(agent, name, ATTACKS[name]?.includes('wall') ? WIDE.wall_ms : WIDE.cpu_ms);
     await goodTask(agent);
   }
   await agent.assertChainValid();
 });
 
 test('cell.hostile: a cell killed from outside fails its step as a crash, and the next task runs', async (t) => {
-  const agent = await startHostile(t);
+  const agent = await startHostile(t, SHIPPED);
   const submitted = await agent.submit('summarize user_docs/never.md');
   const id = String(submitted['task_id']);
   await agent.until(id, (task) => step(task, 'summarize')['status'] === 'running');
@@ -75,7 +87,7 @@ test('cell.hostile: a cell killed from outside fails its step as a crash, and th
 });
 
 test('cell.hostile: after twenty rounds of attacks the broker is no larger than before', async (t) => {
-  const agent = await startHostile(t);
+  const agent = await startHostile(t, NARROW);
   const names = ['loop', 'never', 'getter', 'memory', 'large', 'shape'];
   const round = () => Promise.all(names.map((name) => attack(agent, name, 20_000)));
   // The first search starts the index thread; what comes after it is what may not grow.
@@ -92,11 +104,11 @@ test('cell.hostile: after twenty rounds of attacks the broker is no larger than 
 test('cell.hostile: with the shipped limits a loop and a promise that never settles end in time', {
   skip: LONG ? false : 'takes the whole 30 s of the shipped wall limit: runs with --long',
 }, async (t) => {
-  const agent = await startHostile(t, { HOSTILE_PROFILE: 'full' });
+  const agent = await startHostile(t, SHIPPED);
   await Promise.all([
-    attack(agent, 'loop', 5000),
-    attack(agent, 'getter', 5000),
-    attack(agent, 'never', 30_000),
+    attackAsNamed(agent, 'loop', 5000),
+    attackAsNamed(agent, 'getter', 5000),
+    attackAsNamed(agent, 'never', 30_000),
   ]);
   await goodTask(agent);
 });

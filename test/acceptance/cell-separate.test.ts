@@ -15,11 +15,7 @@ const holdsIsolates = async (pid: number): Promise<boolean> =>
 test('cell.separate: while a step runs its isolate is in another process, and the broker maps no isolated-vm', async (t) => {
   const folder = await makeAgentFolder(t, { documents: { 'never.md': 'never as told\n' } });
   const program = join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js');
-  const agent = await startAgentIn(
-    t,
-    { ...folder, env: { ...folder.env, HOSTILE_PROFILE: 'full' } },
-    [...BROKER_FLAGS, program],
-  );
+  const agent = await startAgentIn(t, folder, [...BROKER_FLAGS, program]);
   const task = await agent.submit('summarize user_docs/never.md');
   await agent.until(
     String(task['task_id']),

@@ -2,7 +2,7 @@ import { serve } from '../../core/broker/main/entry.ts';
 import { makePowers } from '../../core/broker/main/powers.ts';
 
 // A composition root for tests: the real broker with one plugin replaced by a hostile one, whose deed is
-// the first word of the file that it is asked to summarize. Limits are small unless HOSTILE_PROFILE=full.
+// the first word of the file that it is asked to summarize.
 
 const HOSTILE = `var __plugin = (() => {
   const deeds = {
@@ -28,18 +28,16 @@ const HOSTILE = `var __plugin = (() => {
   };
 })();`;
 
+/** Limits in place of the shipped ones, as JSON: small ones let a test attack often. */
+const limits: object = JSON.parse(process.env['HOSTILE_LIMITS'] ?? '{}');
+
 const powers = makePowers();
 
 await serve(process.env, {
   ...powers,
   program: {
     ...powers.program,
-    readProfile: () => {
-      const profile = powers.program.readProfile();
-      return process.env['HOSTILE_PROFILE'] === 'full'
-        ? profile
-        : { ...(profile as object), cpu_ms: 600, wall_ms: 1500 };
-    },
+    readProfile: () => ({ ...(powers.program.readProfile() as object), ...limits }),
   },
   loadExecutors: async () => {
     const shipped = await powers.loadExecutors();

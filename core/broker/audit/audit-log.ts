@@ -24,6 +24,8 @@ export interface AuditState {
 export interface AuditLog {
   /** Chains the event at once and in order; it is durable with the next commit. */
   record(event: AuditEvent): AuditPosition;
+  /** All that was recorded so far is in the file: it outlives this process, not yet the machine. */
+  written(): Promise<void>;
   /** Makes all that was recorded so far durable. Concurrent callers share one fsync. */
   commit(): Promise<void>;
   /** Records and commits. */

@@ -22,6 +22,8 @@ interface WriterDeps {
 export interface LogWriter {
   /** @throws AgentError log_unavailable */
   push(line: string, position: AuditPosition): void;
+  /** Resolves when every line pushed so far is in the file, durable or not. */
+  write(): Promise<void>;
   /** Resolves when every line pushed so far is durable and counted by the checkpoint. */
   flush(): Promise<void>;
   failure(): AgentError | null;
@@ -35,8 +37,7 @@ export const makeLogWriter = (deps: WriterDeps): LogWriter => {
   let unwrittenBytes = 0;
   let last: AuditPosition | null = null;
   let failed: AgentError | null = null;
-  let running: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
+  let previous: Promise<void> = Promise.resolve();
 
   const fail = (detail: string, cause?: unknown): AgentError => {
     if (failed !== null) return failed;
@@ -50,17 +51,23 @@ export const makeLogWriter = (deps: WriterDeps): LogWriter => {
     if (failed !== null) throw failed;
   };
 
-  // The order is the promise: bytes, fsync, and only then a checkpoint that counts them.
-  const writeUnwritten = async (): Promise<void> => {
+  const writeOut = async (): Promise<void> => {
     demandWritable();
-    if (last === null) return;
-    const position = last;
+    if (unwritten.length === 0) return;
     const bytes = Buffer.from(unwritten.join(''), 'latin1');
     unwritten = [];
     unwrittenBytes = 0;
-    last = null;
     await handle.append(bytes);
     size += bytes.length;
+  };
+
+  // The order is the promise: bytes, fsync, and only then a checkpoint that counts them.
+  const makeDurable = async (): Promise<void> => {
+    demandWritable();
+    if (last === null) return;
+    const position = last;
+    last = null;
+    await writeOut();
     await handle.sync();
     await demandUntouched();
     await writeCheckpoint(files, names, key, position);
@@ -72,30 +79,27 @@ export const makeLogWriter = (deps: WriterDeps): LogWriter => {
     if (facts.size !== size || facts.links !== 1) throw fail('was changed by another process');
   };
 
-  const startNext = (): Promise<void> => {
-    const before = running ?? Promise.resolve();
-    const started = before
-      .catch(() => undefined)
-      .then(() => {
-        next = null;
-        running = started;
-        return writeUnwritten();
-      })
-      .catch((error: unknown) => {
-        throw fail('cannot be written', error);
-      })
-      .finally(() => {
-        if (running === started) running = null;
+  // One job after another; whoever asks while a job of the same kind waits shares it.
+  const inTurn = (work: () => Promise<void>): (() => Promise<void>) => {
+    let waiting: Promise<void> | null = null;
+    return () => {
+      if (failed !== null) return Promise.reject(failed);
+      waiting ??= after(() => {
+        waiting = null;
+        return work();
       });
-    return started;
+      return waiting;
+    };
   };
-
-  const flush = (): Promise<void> => {
-    if (failed !== null) return Promise.reject(failed);
-    if (last === null) return running ?? Promise.resolve();
-    next ??= startNext();
-    return next;
+  const after = (work: () => Promise<void>): Promise<void> => {
+    const job = previous.then(work).catch((error: unknown) => {
+      throw fail('cannot be written', error);
+    });
+    previous = job.catch(() => undefined);
+    return job;
   };
+  const write = inTurn(writeOut);
+  const flush = inTurn(makeDurable);
 
   return Object.freeze({
     push: (line: string, position: AuditPosition) => {
@@ -104,8 +108,9 @@ export const makeLogWriter = (deps: WriterDeps): LogWriter => {
       unwrittenBytes += line.length + 1;
       last = position;
       // Its failure is not lost: every later call throws it.
-      if (unwrittenBytes > UNWRITTEN_BYTES) flush().catch(() => undefined);
+      if (unwrittenBytes > UNWRITTEN_BYTES) write().catch(() => undefined);
     },
+    write,
     flush,
     failure: () => failed,
     close: async () => {

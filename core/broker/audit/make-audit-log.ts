@@ -85,6 +85,7 @@ export const makeAuditLog = (deps: AuditLogDeps): AuditLog => {
 
   return Object.freeze({
     record,
+    written: () => writer.write(),
     commit: () => writer.flush(),
     append: async (event: AuditEvent) => {
       const recorded = record(event);

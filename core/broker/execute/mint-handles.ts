@@ -90,7 +90,7 @@ const observing =
     act: (args: JsonValue, signal: AbortSignal) => Promise<object>,
   ): HandleMethod =>
   async (args, signal) => {
-    journal.observed({ resource, method });
+    await journal.observed({ resource, method });
     meter.touchFile();
     return toJson(await act(args, signal));
   };

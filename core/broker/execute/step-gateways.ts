@@ -37,8 +37,8 @@ interface Written {
 
 /** Where the handle calls of a step are written down. A failure to write refuses the call. */
 export interface CallJournal {
-  /** A read, list or search: on record before its reply, durable with the step's outcome. */
-  observed(call: HandleCall): void;
+  /** A read, list or search: in the log's file before its reply, durable with the step's outcome. */
+  observed(call: HandleCall): Promise<void>;
   /** An effect: durable before it happens. */
   began(call: HandleCall): Promise<void>;
   ended(call: HandleCall, outcome: JsonObject): Promise<void>;

@@ -168,11 +168,12 @@ const callJournal = (task: TaskState, step: StepId, parts: TaskParts): CallJourn
     });
   };
   return {
-    observed: (call) => {
+    observed: async (call) => {
       audit.record({
         event: 'handle_call',
         data: { task_id: task.id, step_id: step, ...facts(call) },
       });
+      await audit.written();
     },
     began: (call) => note('effect_began', facts(call)),
     ended: (call, result) => note('effect_ended', { ...facts(call), ...result }),
