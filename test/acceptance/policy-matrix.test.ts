@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { type MatrixRow, policyMatrix } from '../../core/broker/policy/policy-matrix.ts';
 import { ACTIONS, type Action, MODES, PREFERENCES } from '../../core/vocabulary/enums.ts';
 import { policyFrom, SHIPPED } from '../broker/policy/shipped-policy.ts';
+import { makeAgentFolder } from '../harness/agent-folder.ts';
+import { secaiAgent } from '../harness/cli.ts';
 import { BUILT } from './built-actions.ts';
 import table from './policy-matrix.json' with { type: 'json' };
 
@@ -27,6 +30,22 @@ const lineOf = (row: MatrixRow): string =>
 test('policy.matrix: the matrix equals the checked-in table, row by row', () => {
   const [, ...lines] = table;
   assert.deepEqual(rows.map(lineOf), lines);
+});
+
+test('policy.matrix: `secai-agent policy matrix --json` prints the same table, online off and on', async (t) => {
+  const { policyFile } = await makeAgentFolder(t);
+  await writeFile(policyFile, SHIPPED);
+  const { code, out, err } = await secaiAgent([
+    'policy',
+    'matrix',
+    '--json',
+    '--policy',
+    policyFile,
+  ]);
+  assert.equal(code, 0, err);
+  const printed: readonly MatrixRow[] = JSON.parse(out);
+  assert.deepEqual(printed.map(lineOf), table.slice(1));
+  assert.deepEqual(new Set(printed.map(({ online }) => online)), new Set([true, false]));
 });
 
 test('policy.matrix: every action, mode, preference and online state stands in it once', () => {

@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { TestContext } from 'node:test';
+
+/** Whatever ends and then cleans up: one test, or with node:test's own `after` a whole file. */
+export interface Cleanup {
+  readonly after: (clean: () => Promise<void>) => void;
+}
 
 /** A private folder with everything an agent needs, removed after the test. */
 export interface AgentFolder {
@@ -30,7 +34,7 @@ export interface FolderOptions {
 }
 
 export const makeAgentFolder = async (
-  t: Pick<TestContext, 'after'>,
+  t: Cleanup,
   options: FolderOptions = {},
 ): Promise<AgentFolder> => {
   const root = await mkdtemp(join(tmpdir(), 'agent-'));

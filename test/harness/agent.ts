@@ -3,14 +3,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseAuditKey } from '../../core/broker/audit/audit-key.ts';
 import { verifyAudit } from '../../core/broker/audit/verify-audit.ts';
 import { makeAuditFilePowers } from '../../core/broker/main/powers/audit-files.ts';
 import { isJsonObject, type JsonObject } from '../../core/vocabulary/json.ts';
 import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { type AgentFolder, type FolderOptions, makeAgentFolder } from './agent-folder.ts';
+import {
+  type AgentFolder,
+  type Cleanup,
+  type FolderOptions,
+  makeAgentFolder,
+} from './agent-folder.ts';
 import { call, type Reply } from './call.ts';
 
 /** A real agent in a process of its own, over a real socket. */
@@ -35,12 +39,18 @@ export interface Agent {
 
 export const SERVE: string = join(PACKAGE_ROOT, 'dist/core/cli/main.js');
 
-export const startAgent = async (t: TestContext, options: FolderOptions = {}): Promise<Agent> =>
+/** The agent whose `summarize` is hostile, for `startAgentIn`. */
+export const HOSTILE: readonly string[] = [
+  '--jitless',
+  join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js'),
+];
+
+export const startAgent = async (t: Cleanup, options: FolderOptions = {}): Promise<Agent> =>
   startAgentIn(t, await makeAgentFolder(t, options));
 
 /** @param program another composition root, for tests that stop the process at a chosen effect */
 export const startAgentIn = async (
-  t: TestContext,
+  t: Cleanup,
   folder: AgentFolder,
   program: readonly string[] = [SERVE, 'serve'],
 ): Promise<Agent> => {

@@ -12,7 +12,8 @@ export interface Reply {
 interface Call {
   readonly method?: string;
   readonly token?: string;
-  readonly body?: JsonObject | string;
+  /** An object is sent as JSON, text and bytes as they are. */
+  readonly body?: JsonObject | string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +21,7 @@ interface Call {
 export const call = (socketPath: string, path: string, options: Call = {}): Promise<Reply> =>
   new Promise((resolve, reject) => {
     const { body, token, headers = {} } = options;
-    const payload = typeof body === 'object' ? JSON.stringify(body) : body;
+    const payload = isRaw(body) ? body : JSON.stringify(body);
     const sent = request(
       {
         socketPath,
@@ -64,3 +65,6 @@ export const call = (socketPath: string, path: string, options: Call = {}): Prom
     sent.on('error', reject);
     sent.end(payload);
   });
+
+const isRaw = (body: Call['body']): body is string | Uint8Array | undefined =>
+  body === undefined || typeof body === 'string' || body instanceof Uint8Array;

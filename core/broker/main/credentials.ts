@@ -18,6 +18,9 @@ export interface Credentials {
   readonly policyOnDisk: boolean;
 }
 
+// What holds in development without a policy file: every default, and nothing in scope.
+const NO_SCOPES = 'version: 1\nworkspace: { readable: [], writable: [] }\n';
+
 /**
  * Refuses to start without each of the five files. Only development mode goes on without one, and says so.
  * @throws AgentError `configuration` naming the variable, the file and the fault
@@ -56,6 +59,6 @@ export const demandCredentials = (
   if (bytes === undefined) {
     missing(`\`AGENT_POLICY_PATH\` names \`${config.policyPath}\`, which cannot be read`);
   }
-  const policy = parseAgentPolicy(bytes ?? 'version: 1\n', config.policyPath);
+  const policy = parseAgentPolicy(bytes ?? NO_SCOPES, config.policyPath);
   return { signingKey, auditKey, policy, policyOnDisk: bytes !== undefined };
 };

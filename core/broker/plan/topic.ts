@@ -1,3 +1,4 @@
+import { beginningOf } from './beginning-of.ts';
 import type { Token } from './intent-tokens.ts';
 
 // What stands around a topic and says nothing about it: small words, and words for any document.
@@ -23,7 +24,7 @@ export const topicQuery = (tokens: readonly Token[]): string | undefined => {
   const marker = tokens.findIndex(({ kind, lower }) => kind === 'word' && MARKERS.has(lower));
   const after = marker === -1 ? [] : meaningful(tokens.slice(marker + 1));
   const words = after.length > 0 ? after : meaningful(tokens);
-  const query = [...new Set(words)].slice(0, MOST_TERMS).join(' ').slice(0, 1000);
+  const query = beginningOf([...new Set(words)].slice(0, MOST_TERMS).join(' '), 1000);
   return query === '' ? undefined : query;
 };
 
@@ -72,8 +73,5 @@ export const saysNothing = (tokens: readonly Token[]): boolean =>
 /** The words as a phrase for a title. */
 export const phraseOf = (tokens: readonly Token[]): string => {
   const words = tokens.filter(({ kind }) => kind === 'word' || kind === 'quote');
-  return words
-    .map(({ text }) => text)
-    .join(' ')
-    .slice(0, 300);
+  return beginningOf(words.map(({ text }) => text).join(' '), 300);
 };

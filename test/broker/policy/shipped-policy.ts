@@ -76,3 +76,14 @@ export const edited = (...edits: readonly (readonly [from: string, to: string])[
   }, SHIPPED);
 
 export const policyFrom = (text: string): AgentPolicy => parseAgentPolicy(text, 'agent.yaml');
+
+/** The shipped file with its two folders elsewhere, and the workspaces that then have to be named. */
+export const shippedAt = (documents: string, outputs: string): string =>
+  edited(
+    ['/var/lib/secure-ai/vault/user_docs', documents],
+    ['/var/lib/secure-ai/vault/outputs', outputs],
+    [
+      'allowed_tools:',
+      `workspaces:\n  user_docs: ${documents}\n  outputs: ${outputs}\nallowed_tools:`,
+    ],
+  );

@@ -23,18 +23,21 @@ const MOST_POLICY_BYTES = 1024 * 1024;
 export const makeProgramFilePowers = (): ProgramFilePowers =>
   Object.freeze({
     readPolicy: (path: string) => {
-      const facts = statSync(path, { throwIfNoEntry: false });
-      if (facts === undefined || !facts.isFile() || facts.size > MOST_POLICY_BYTES)
-        return undefined;
       try {
-        return readFileSync(path);
+        const facts = statSync(path);
+        return facts.isFile() && facts.size <= MOST_POLICY_BYTES ? readFileSync(path) : undefined;
       } catch {
         return undefined;
       }
     },
     policyVersion: (path: string) => {
-      const facts = statSync(path, { throwIfNoEntry: false, bigint: true });
-      return facts && `${facts.dev}:${facts.ino}:${facts.size}:${facts.mtimeNs}:${facts.ctimeNs}`;
+      // A folder that was closed, a name that became a loop of links: whatever it is, it is no policy.
+      try {
+        const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+        return `${dev}:${ino}:${size}:${mtimeNs}:${ctimeNs}`;
+      } catch {
+        return undefined;
+      }
     },
     readProfile: () => readJson(join(PACKAGE_ROOT, 'sandbox-profiles/standard.json')),
     isolatedVmVersion: () => {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../vocabulary/json.ts';
+import { beginningOf } from '../beginning-of.ts';
 import {
   addStep,
   mustBeBuilt,
@@ -47,7 +48,7 @@ export const addReport = (draft: PlanDraft, sources: JsonObject, phrase: string)
     draft,
     'report',
     { instruction: phrase, ...sources },
-    `report on ${phrase}`.slice(0, 400),
+    beginningOf(`report on ${phrase}`, 400),
   );
   const texts: Texts = { kind: 'texts', from: [referTo(key, '/text')], files: [], phrase };
   draft.latest = texts;
