@@ -69,10 +69,7 @@ const showResult = async (step: JsonObject, folder: DemoFolder): Promise<void> =
   if (result === undefined || !isJsonObject(result) || text(step, 'status') !== 'completed') return;
   const hits = ownValue(result, 'hits');
   if (Array.isArray(hits)) {
-    say(`   ${hits.length} files found, best first:`);
-    for (const hit of hits.filter(isJsonObject)) {
-      say(`     ${text(hit, 'path')}  (${text(hit, 'score')})`);
-    }
+    showHits(hits.filter(isJsonObject), text(result, 'query'));
   } else if (action === 'summarize') {
     showLines(text(result, 'text').replaceAll('\\u{a}', '\n'));
   } else if (action === 'write_file' || action === 'overwrite_file') {
@@ -84,8 +81,41 @@ const showResult = async (step: JsonObject, folder: DemoFolder): Promise<void> =
   }
 };
 
+const MOST_HITS = 5;
+const MOST_CHARACTERS = 100;
+
+// Each file with the line, of those that the search quotes, that holds most of the query's words.
+const showHits = (hits: readonly JsonObject[], query: string): void => {
+  say(`   ${hits.length === 1 ? '1 file found' : `${hits.length} files found, best first`}:`);
+  const words = query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const told = (line: string): number =>
+    words.filter((word) => line.toLowerCase().includes(word)).length;
+  for (const hit of hits.slice(0, MOST_HITS)) {
+    const [best] = quotedLines(hit).toSorted((a, b) => told(b.line) - told(a.line));
+    say(
+      `     ${text(hit, 'path')}${best === undefined ? '' : `:${best.at}  ${shorten(best.line)}`}`,
+    );
+  }
+  if (hits.length > MOST_HITS) say(`     and ${hits.length - MOST_HITS} more`);
+};
+
+const quotedLines = (
+  hit: JsonObject,
+): readonly { readonly at: number; readonly line: string }[] => {
+  const passages = ownValue(hit, 'passages');
+  return (Array.isArray(passages) ? passages : []).filter(isJsonObject).flatMap((passage) => {
+    const quoted = ownValue(passage, 'text');
+    const first = Number(ownValue(passage, 'first_line'));
+    const lines = typeof quoted === 'string' ? quoted.split('\n') : [];
+    return lines.map((line, place) => ({ at: first + place, line: visible(line.trim()) }));
+  });
+};
+
+const shorten = (line: string): string =>
+  line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS)}…`;
+
 const showLines = (content: string): void => {
-  const lines = content.split('\n');
+  const lines = content.trimEnd().split('\n');
   for (const line of lines.slice(0, MOST_LINES)) say(`   | ${visible(line)}`);
   if (lines.length > MOST_LINES) say(`   | … ${lines.length - MOST_LINES} more lines`);
 };

@@ -157,6 +157,10 @@ export const makeStorageGateway = async (deps: StorageDeps): Promise<StorageGate
   const describe: StorageGateway['describe'] = async (resource) => {
     try {
       return await access('file', resource, [resource.root], async (guard) => {
+        if (resource.relative === '') {
+          using _scope = opener.openFolder(resource.root, '', guard);
+          return { exists: true, size: null };
+        }
         const { root, parent, name } = targetOf(resource);
         using folder = opener.openFolder(root, parent, guard);
         using found = opener.openIn(folder, name, HOW.look, guard);

@@ -420,6 +420,7 @@ describe('storage describe', () => {
     put('docs/sub/x', '');
     put('docs/key', 'k');
     assert.deepEqual(await gateway.describe(at('docs/a')), { exists: true, size: 3 });
+    assert.deepEqual(await gateway.describe(at('docs')), { exists: true, size: null });
     assert.deepEqual(await gateway.describe(at('docs/sub')), { exists: true, size: null });
     assert.deepEqual(await gateway.describe(at('docs/b')), { exists: false, size: null });
     assert.deepEqual(await gateway.describe(at('docs/key')), { exists: false, size: null });
