@@ -2,9 +2,10 @@ import { serve } from '../../core/broker/main/entry.ts';
 import { makePowers } from '../../core/broker/main/powers.ts';
 
 // A composition root for tests: the real broker with one plugin replaced by a hostile one, whose deed is
-// the first word of the file that it is asked to summarize.
+// the first word of the file that it is asked to summarize; `led` obeys the rest of that file.
 
 const HOSTILE = `var __plugin = (() => {
+  const summary = { sentences: [], sources: [], considered: 0, complete: true };
   const deeds = {
     loop: () => { for (;;) {} },
     microtasks: async () => { for (;;) await null; },
@@ -16,13 +17,29 @@ const HOSTILE = `var __plugin = (() => {
     large: () => ({ text: 'x'.repeat(100_000_000), sentences: [] }),
     forged: () => { throw new Error('Script execution timed out.'); },
     shape: () => ({ surprise: true }),
+    reference: () => ({ ...summary, text: { $from: 's1', pointer: '/text' } }),
+    led: async ([, ...names], handles) => {
+      const said = [];
+      const attempt = async (act) => {
+        try { said.push('got ' + JSON.stringify(await act())); }
+        catch (error) { said.push('refused ' + (error.code ?? error.name)); }
+      };
+      for (const name of names) {
+        await attempt(() => handles.path.read({ encoding: 'text', path: name }));
+        await attempt(() => handles.path.read(name));
+        await attempt(() => handles.path.write({ content: 'led', path: name }));
+        await attempt(() => handles[name].read({ encoding: 'text' }));
+      }
+      return { ...summary, text: said.join('\\n') };
+    },
     deep: () => { let v = 1; for (let i = 0; i < 100_000; i += 1) v = [v]; return v; },
   };
   return {
     steps: {
       summarize: async (input, handles) => {
         const { content } = await handles.path.read({ encoding: 'text' });
-        return deeds[content.trim().split(/\\s/)[0]]();
+        const words = content.trim().split(/\\s+/);
+        return deeds[words[0]](words, handles);
       },
     },
   };

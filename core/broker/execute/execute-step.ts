@@ -8,6 +8,7 @@ import type { InstalledStep } from '../../vocabulary/manifest.ts';
 import type { AccessScope, Resource } from '../../vocabulary/resource.ts';
 import { checkValue } from '../catalog/schema-profile/check-value.ts';
 import type { StepOutcome, Supervisor } from '../supervisor/supervisor.ts';
+import { makeEffectsUnderWay } from './effects-under-way.ts';
 import { mintHandles } from './mint-handles.ts';
 import type { CallJournal, StepGateways } from './step-gateways.ts';
 import { makeStepMeter, type StepMeter } from './step-meter.ts';
@@ -94,7 +95,9 @@ const run = async (
     });
   }
   const content = ownValue(input, 'content');
+  const effects = makeEffectsUnderWay();
   const handles = mintHandles(resources, {
+    effects,
     gateways: deps.gateways,
     journal,
     meter,
@@ -114,6 +117,7 @@ const run = async (
     signal,
     limits: { wall_ms: Math.max(LEAST_WALL_MS, Math.floor(wallLeft)) },
   });
+  await effects.ended();
   if (outcome.kind === 'failed' && outcome.code === 'wall' && deps.now() - begun >= wallLeft) {
     const seconds = order.budgets.max_wall_clock_seconds;
     throw new AgentError({

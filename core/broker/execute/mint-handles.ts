@@ -4,6 +4,7 @@ import { newHandleId, type RandomBytes } from '../../vocabulary/ids.ts';
 import type { JsonObject, JsonValue } from '../../vocabulary/json.ts';
 import type { AccessScope, Resource } from '../../vocabulary/resource.ts';
 import type { Handle, HandleMethod } from '../supervisor/supervisor.ts';
+import type { EffectsUnderWay } from './effects-under-way.ts';
 import {
   listArguments,
   readArguments,
@@ -17,6 +18,7 @@ interface MintDeps {
   readonly gateways: StepGateways;
   readonly journal: CallJournal;
   readonly meter: StepMeter;
+  readonly effects: EffectsUnderWay;
   readonly access: AccessScope;
   readonly random: RandomBytes;
   /** What the person or the policy saw as this step's `content`; a step without one may write nothing. */
@@ -96,12 +98,19 @@ const observing =
   };
 
 const writing =
-  (
-    resource: Resource,
-    { journal, meter, access, approvedBytes }: MintDeps,
-    write: StepGateways['storage']['create'],
-  ): HandleMethod =>
+  (resource: Resource, deps: MintDeps, write: StepGateways['storage']['create']): HandleMethod =>
   async (args) => {
+    const bytes = admitted(resource, deps, args);
+    return deps.effects.add(written(resource, deps, write, bytes));
+  };
+
+// A refused write is on record as well, like a refused read.
+const admitted = (
+  resource: Resource,
+  { journal, meter, approvedBytes }: MintDeps,
+  args: JsonValue,
+): Uint8Array => {
+  try {
     const bytes = writeArguments(args);
     // The cell may be owned by the plugin, so the bytes it asks to write are compared with the bytes that
     // were decided on; what was never shown to anybody is not written.
@@ -113,17 +122,29 @@ const writing =
     }
     meter.touchFile();
     meter.chargeOutput(bytes.length);
-    const call = { resource, method: 'write', bytes: bytes.length };
-    await journal.began(call);
-    try {
-      const written = await write(resource, access, bytes);
-      await journal.ended(call, { ok: true, size: written.size, sha256: written.sha256 });
-      return toJson({ size: written.size, sha256: written.sha256 });
-    } catch (error) {
-      await journal.ended(call, { ok: false });
-      throw error;
-    }
-  };
+    return bytes;
+  } catch (refusal) {
+    journal.observed({ resource, method: 'write' });
+    throw refusal;
+  }
+};
+
+const written = async (
+  resource: Resource,
+  { journal, access }: MintDeps,
+  write: StepGateways['storage']['create'],
+  bytes: Uint8Array,
+): Promise<JsonValue> => {
+  const call = { resource, method: 'write', bytes: bytes.length };
+  await journal.began(call);
+  const outcome = await write(resource, access, bytes).catch(async (error: unknown) => {
+    await journal.ended(call, { ok: false });
+    throw error;
+  });
+  const { size, sha256 } = outcome;
+  await journal.ended(call, { ok: true, size, sha256 });
+  return { size, sha256 };
+};
 
 // A gateway's answer is our own data; the copy drops what is not JSON before it leaves the broker.
 const toJson = (answer: object): JsonObject => JSON.parse(JSON.stringify(answer));

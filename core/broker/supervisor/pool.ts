@@ -90,7 +90,7 @@ export const makePool = (open: () => Promise<Session>, size: number, log: Log): 
     acquire: async (signal: AbortSignal): Promise<Session> => {
       signal.throwIfAborted();
       if (closed) throw new AgentError({ code: 'sandbox_unavailable', message: 'closed' });
-      const free = [...members].find((member) => !member.busy);
+      const free = [...members].find(({ busy, session }) => !busy && session.isAlive());
       if (free !== undefined) {
         free.busy = true;
         return free.session;
@@ -116,7 +116,8 @@ export const makePool = (open: () => Promise<Session>, size: number, log: Log): 
       if (outcome.kind === 'completed') deaths = 0;
       member.retired = outcome.kind === 'failed' && outcome.code === 'cancelled';
       void free.then((isFree) => {
-        if (!isFree || closed) return;
+        if (!isFree || closed || !session.isAlive()) return;
+        member.retired = false;
         if (member.steps < STEPS_A_CELL) return give(member);
         member.retired = true;
         session.kill();

@@ -15,7 +15,7 @@ import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
 import type { CellProcess, CellUsage } from './cell-process.ts';
 import { makeIdle } from './idle.ts';
 import { type RunningStep, startRunningStep } from './running-step.ts';
-import { failed, type StepJob, type StepOutcome } from './step-job.ts';
+import { type FailureCode, failed, type StepJob, type StepOutcome } from './step-job.ts';
 
 /** One cell, from its hello to its death. It runs one step at a time. */
 export interface Session {
@@ -23,6 +23,8 @@ export interface Session {
   readonly layers: readonly KernelLayer[];
   /** Never rejects. `free` tells when the cell can take another step, or that it never will. */
   run(job: StepJob): Promise<StepRun>;
+  /** False as soon as it is known that no further step can run in it. */
+  isAlive(): boolean;
   /** Settled when the process is gone, whoever ended it. */
   readonly ended: Promise<void>;
   kill(): void;
@@ -60,6 +62,7 @@ export const openSession = async (
   let step: RunningStep | undefined;
   let baseline: Promise<CellUsage | undefined> = Promise.resolve(undefined);
   let dead = false;
+  let gone = false;
   let why = 'the cell ended before it was ready';
 
   const kill = (): void => {
@@ -107,6 +110,7 @@ export const openSession = async (
   channel.on('error', kill);
   const closed = new Promise<void>((resolve) => channel.once('close', resolve));
   const ended = process.exited.then(async (exit) => {
+    gone = true;
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
     dead = true;
     channel.destroy();
@@ -118,16 +122,21 @@ export const openSession = async (
     const atStart = await baseline;
     if (dead || atStart === undefined) {
       kill();
-      const outcome = failed('sandbox_unavailable', 'the cell cannot be watched');
-      return { outcome, free: Promise.resolve(false) };
+      return notStarted('sandbox_unavailable', 'the cell cannot be watched', false);
+    }
+    // Who cancels while the cell is being looked at is heard here: an abort is not told twice.
+    if (job.signal.aborted) return notStarted('cancelled', 'the step was cancelled', true);
+    const limits = narrowProfile(profile, job.limits);
+    const message = messageOrNone(runMessage(steps + 1, job, limits));
+    if (message === undefined) {
+      return notStarted('argument_too_large', 'the input does not fit one message', true);
     }
     steps += 1;
     nextIdle = makeIdle(kill);
     const { within } = nextIdle;
-    const limits = narrowProfile(profile, job.limits);
     step = startRunningStep({ number: steps, job, limits, process, atStart, send, kill });
     job.onStarted?.({ pid });
-    send(runMessage(steps, job, limits));
+    channel.write(message);
     const outcome = await step.outcome;
     return { outcome, free: within(IDLE_MS) };
   };
@@ -135,7 +144,21 @@ export const openSession = async (
   if (!(await nextIdle.within(START_MS)) || layers === undefined) {
     throw new AgentError({ code: 'sandbox_unavailable', message: why });
   }
-  return Object.freeze({ pid, layers, run, ended, kill });
+  return Object.freeze({ pid, layers, run, isAlive: () => !dead && !gone, ended, kill });
+};
+
+const notStarted = (code: FailureCode, message: string, free: boolean): StepRun => ({
+  outcome: failed(code, message),
+  free: Promise.resolve(free),
+});
+
+/** Undefined for what is over the cap of a frame, which only the input of a step can bring about. */
+const messageOrNone = (message: ToCell): Buffer | undefined => {
+  try {
+    return encodeToCell(message);
+  } catch {
+    return undefined;
+  }
 };
 
 const runMessage = (step: number, job: StepJob, limits: SandboxProfile): ToCell => ({

@@ -1,0 +1,23 @@
+/** The effects that a step has begun and that have not ended yet. */
+export interface EffectsUnderWay {
+  add<Result>(effect: Promise<Result>): Promise<Result>;
+  /** Resolves when none is left, however each of them ended. */
+  ended(): Promise<void>;
+}
+
+// A guest need not wait for its write, and its cell may die in the middle of it. A step gets its outcome
+// only after its effects have theirs, so that no effect outlives the handle that caused it (attack 128).
+export const makeEffectsUnderWay = (): EffectsUnderWay => {
+  const underWay = new Set<Promise<unknown>>();
+  return Object.freeze<EffectsUnderWay>({
+    add: (effect) => {
+      underWay.add(effect);
+      const forget = (): boolean => underWay.delete(effect);
+      effect.then(forget, forget);
+      return effect;
+    },
+    ended: async () => {
+      await Promise.allSettled(underWay);
+    },
+  });
+};

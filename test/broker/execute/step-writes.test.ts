@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { type TestContext, test } from 'node:test';
+import { makeStepExecutor, type StepOrder } from '../../../core/broker/execute/execute-step.ts';
+import type { CallJournal, StepGateways } from '../../../core/broker/execute/step-gateways.ts';
+import { NO_USAGE } from '../../../core/vocabulary/budget.ts';
+import { sha256 } from '../../../core/vocabulary/digest.ts';
+import { AgentError } from '../../../core/vocabulary/errors.ts';
+import type { JsonObject } from '../../../core/vocabulary/json.ts';
+import { stepOf } from '../../plugins/run-step.ts';
+import { DOCS, resourceAt, shipped } from '../policy/example-request.ts';
+import { realSupervisor } from '../supervisor/job.ts';
+
+// A plugin that writes, in a real cell; the gateway and the journal are the ends of the wire.
+
+type Write = StepGateways['storage']['create'];
+
+interface Told {
+  readonly what: 'observed' | 'began' | 'ended';
+  readonly outcome?: JsonObject;
+}
+
+const CONTENT = 'the approved text';
+const done: Write = async (_resource, _access, bytes) => ({
+  size: bytes.length,
+  sha256: sha256(bytes),
+});
+const none = (): Promise<never> => Promise.reject(new Error('not in this test'));
+
+const runWriting = async (
+  t: TestContext,
+  body: string,
+  { write = done, journal = {} }: { write?: Write; journal?: Partial<CallJournal> } = {},
+) => {
+  const supervisor = realSupervisor();
+  t.after(() => supervisor.close());
+  const told: Told[] = [];
+  const executor = makeStepExecutor({
+    supervisor,
+    gateways: {
+      storage: { read: none, list: none, create: write, replace: none },
+      search: { search: none },
+    },
+    now: Date.now,
+    random: randomBytes,
+  });
+  const order: StepOrder = {
+    step: {
+      ...stepOf('write_file'),
+      source: `var __plugin = { steps: { write_file: async (input, handles) => {
+        ${body}
+        return { path: input.path, size: 1, sha256: '${'0'.repeat(64)}' };
+      } } };`,
+    },
+    input: { path: 'docs/a.md', content: CONTENT },
+    inputLabel: 'low',
+    resources: [resourceAt('storage.create', DOCS, 'a.md')],
+    access: { readable: [], writable: [DOCS], ceiling: 'medium' },
+    used: NO_USAGE,
+    budgets: shipped.budgets.standard,
+    signal: new AbortController().signal,
+    journal: {
+      observed: () => told.push({ what: 'observed' }),
+      began: async () => {
+        told.push({ what: 'began' });
+      },
+      ended: async (_call, outcome) => {
+        told.push({ what: 'ended', outcome });
+      },
+      ...journal,
+    },
+  };
+  return { report: await executor.execute(order), told };
+};
+
+test('a step whose write is still under way has no outcome before the write has one', async (t) => {
+  let written = false;
+  const write: Write = async (...args) => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    written = true;
+    return done(...args);
+  };
+  for (const body of [
+    'handles.path.write({ content: input.content });',
+    'handles.path.write({ content: input.content }); throw new Error("gone");',
+  ]) {
+    written = false;
+    const { told } = await runWriting(t, body, { write });
+    assert.equal(written, true);
+    assert.deepEqual(
+      told.map(({ what }) => what),
+      ['began', 'ended'],
+    );
+  }
+});
+
+test('a write that happened is never on record as one that did not', async (t) => {
+  const outcomes: JsonObject[] = [];
+  const { report } = await runWriting(t, 'await handles.path.write({ content: input.content });', {
+    journal: {
+      ended: async (_call, outcome) => {
+        outcomes.push(outcome);
+        throw new AgentError({ code: 'store_unavailable', message: 'cannot write the store' });
+      },
+    },
+  });
+  assert.equal(report.kind, 'failed');
+  assert.deepEqual(
+    outcomes.map(({ ok }) => ok),
+    [true],
+  );
+});
+
+test('a write of other bytes than the approved ones is refused, and on record', async (t) => {
+  for (const args of ['{ content: "other" }', '{ content: input.content, path: "b" }', '7']) {
+    const { report, told } = await runWriting(t, `await handles.path.write(${args});`);
+    assert.equal(report.kind === 'failed' && report.code, 'guest_error');
+    assert.deepEqual(told, [{ what: 'observed' }]);
+  }
+});
