@@ -63,7 +63,7 @@ test('http.contract: every body is read to its end before the answer, a refused 
 test('http.contract: the fifth task waits its turn, only a full queue is 429 with Retry-After', async (t) => {
   const folder = await makeAgentFolder(t, {
     documents: { 'never.md': 'never\n' },
-    env: { HOSTILE_PROFILE: 'full', AGENT_TASK_HISTORY_LIMIT: '5000' },
+    env: { AGENT_TASK_HISTORY_LIMIT: '5000' },
   });
   const agent = await startAgentIn(t, folder, HOSTILE);
   // Four steps that never settle hold the four slots, 1024 tasks wait behind them.

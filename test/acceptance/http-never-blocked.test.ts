@@ -11,7 +11,6 @@ const BODY = JSON.stringify({ intent: "save 'text' to outputs/slow.txt" });
 test('http.never_blocked: 50 idle clients, 5 slow bodies and a step that loops delay no health, read or cancel', async (t) => {
   const folder = await makeAgentFolder(t, {
     documents: { 'loop.md': 'loop\n' },
-    env: { HOSTILE_PROFILE: 'full' },
   });
   const agent = await startAgentIn(t, folder, HOSTILE);
   const asking = String((await agent.submit("save 'text' to outputs/x.txt"))['task_id']);

@@ -36,7 +36,6 @@ const startsOf = async (agent: Agent, id: string): Promise<number> =>
 test('kill -9 of the broker while steps run: no step runs twice, no approval is lost, no cell is left', async (t) => {
   const folder = await makeAgentFolder(t, {
     documents: { 'never.md': 'never as told\n' },
-    env: { HOSTILE_PROFILE: 'full' },
   });
   const doomed = await startAgentIn(t, folder, ['--jitless', HOSTILE]);
   const stuck: string[] = [];

@@ -23,6 +23,8 @@ export interface StepOrder {
   readonly access: AccessScope;
   readonly used: Usage;
   readonly budgets: Budgets;
+  /** True where the mode promises that the cell runs nothing else afterwards. */
+  readonly recycle: boolean;
   readonly signal: AbortSignal;
   readonly journal: CallJournal;
 }
@@ -115,6 +117,7 @@ const run = async (
     now: deps.now(),
     seed: Buffer.from(deps.random(4)).readUInt32LE(0),
     signal,
+    recycle: order.recycle,
     limits: { wall_ms: Math.max(LEAST_WALL_MS, Math.floor(wallLeft)) },
   });
   await effects.ended();

@@ -100,16 +100,16 @@ const observing =
 const writing =
   (resource: Resource, deps: MintDeps, write: StepGateways['storage']['create']): HandleMethod =>
   async (args) => {
-    const bytes = admitted(resource, deps, args);
+    const bytes = await admitted(resource, deps, args);
     return deps.effects.add(written(resource, deps, write, bytes));
   };
 
 // A refused write is on record as well, like a refused read.
-const admitted = (
+const admitted = async (
   resource: Resource,
   { journal, meter, approvedBytes }: MintDeps,
   args: JsonValue,
-): Uint8Array => {
+): Promise<Uint8Array> => {
   try {
     const bytes = writeArguments(args);
     // The cell may be owned by the plugin, so the bytes it asks to write are compared with the bytes that
@@ -124,7 +124,7 @@ const admitted = (
     meter.chargeOutput(bytes.length);
     return bytes;
   } catch (refusal) {
-    journal.observed({ resource, method: 'write' });
+    await journal.observed({ resource, method: 'write' });
     throw refusal;
   }
 };

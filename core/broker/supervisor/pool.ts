@@ -8,7 +8,7 @@ export interface Pool {
   /** The next free cell. @throws sandbox_unavailable when none can be started; the signal's reason */
   acquire(signal: AbortSignal): Promise<Session>;
   /** Gives a cell back after its step. */
-  release(session: Session, run: StepRun): void;
+  release(session: Session, run: StepRun, recycle: boolean): void;
   cells(): readonly Cell[];
   close(): Promise<void>;
 }
@@ -109,12 +109,17 @@ export const makePool = (open: () => Promise<Session>, size: number, log: Log): 
         signal.removeEventListener('abort', abort);
       }
     },
-    release: (session: Session, { outcome, free }: StepRun): void => {
+    release: (session: Session, { outcome, free }: StepRun, recycle: boolean): void => {
       const member = memberOf(session);
       if (member === undefined) return;
       member.steps += 1;
       if (outcome.kind === 'completed') deaths = 0;
       member.retired = outcome.kind === 'failed' && outcome.code === 'cancelled';
+      if (recycle) {
+        member.retired = true;
+        session.kill();
+        return;
+      }
       void free.then((isFree) => {
         if (!isFree || closed || !session.isAlive()) return;
         member.retired = false;

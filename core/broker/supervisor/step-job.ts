@@ -26,6 +26,8 @@ export interface StepJob {
   readonly signal: AbortSignal;
   /** Can only narrow the profile. */
   readonly limits?: Partial<SandboxProfile>;
+  /** True for a step of a sensitive task: its cell ends with it and runs nothing of anybody else. */
+  readonly recycle?: boolean;
   readonly onStarted?: (cell: { readonly pid: number }) => void;
 }
 

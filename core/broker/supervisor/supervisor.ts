@@ -49,7 +49,7 @@ export const makeSupervisor = (deps: SupervisorDeps): Supervisor => {
       try {
         const session = await pool.acquire(job.signal);
         const run = await session.run(job);
-        pool.release(session, run);
+        pool.release(session, run, job.recycle ?? false);
         return run.outcome;
       } catch (thrown) {
         return job.signal.aborted

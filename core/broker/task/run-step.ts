@@ -130,6 +130,7 @@ const order = (task: TaskState, input: StepInput, { installed, resources }: Reso
     inputLabel: input.label,
     resources,
     access: accessOf(grant),
+    recycle: task.mode === 'sensitive',
     used: task.usage,
     budgets: grant.budget_limits,
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeEffectsUnderWay } from '../../../core/broker/execute/effects-under-way.ts';
 import { mintHandles } from '../../../core/broker/execute/mint-handles.ts';
 import type { CallJournal } from '../../../core/broker/execute/step-gateways.ts';
 import { makeStepMeter } from '../../../core/broker/execute/step-meter.ts';
@@ -38,7 +39,7 @@ const mint = async (
       search: { search: () => Promise.reject(new Error('no search')) },
     },
     journal: {
-      observed: ({ method }) => void said.push(`observed ${method}`),
+      observed: async ({ method }) => void said.push(`observed ${method}`),
       began: async ({ bytes }) => void said.push(`began ${bytes}`),
       ended: async (_call, outcome) => void said.push(`ended ${outcome['ok']}`),
       ...journal,
@@ -47,6 +48,7 @@ const mint = async (
     access,
     random: (length) => new Uint8Array(length).fill(7),
     approvedBytes: approved === null ? null : Buffer.from(approved),
+    effects: makeEffectsUnderWay(),
   });
   assert.ok(handle !== undefined);
   const call = (method: string, args: JsonObject): Promise<unknown> =>
@@ -67,11 +69,11 @@ test('a write of the approved bytes happens, with a record before and after it',
   );
 });
 
-test('a write of any other bytes is refused, and nothing is recorded or written', async (t) => {
+test('a write of any other bytes is refused and on record, and nothing is written', async (t) => {
   for (const content of ['approved ', 'approve', 'Approved', '']) {
     const { call, said, list } = await mint(t, {});
     await assert.rejects(call('write', { content }), { code: 'not_approved_bytes' });
-    assert.deepEqual(said, []);
+    assert.deepEqual(said, ['observed write']);
     assert.deepEqual((await list()).entries, []);
   }
 });
@@ -109,7 +111,7 @@ test('a read that cannot be recorded gives nothing', async (t) => {
 test('a file over the budget is refused before it is touched', async (t) => {
   const { call, said, list } = await mint(t, { maxFiles: 0 });
   await assert.rejects(call('write', { content: 'approved' }), { code: 'budget_exceeded' });
-  assert.deepEqual(said, []);
+  assert.deepEqual(said, ['observed write']);
   assert.deepEqual((await list()).entries, []);
 });
 

@@ -58,9 +58,12 @@ const runWriting = async (
     access: { readable: [], writable: [DOCS], ceiling: 'medium' },
     used: NO_USAGE,
     budgets: shipped.budgets.standard,
+    recycle: false,
     signal: new AbortController().signal,
     journal: {
-      observed: () => told.push({ what: 'observed' }),
+      observed: async () => {
+        told.push({ what: 'observed' });
+      },
       began: async () => {
         told.push({ what: 'began' });
       },

@@ -133,3 +133,15 @@ test('supervisor replaces a cell after its number of steps without losing one', 
   }
   assert.equal(pids.size, 2);
 });
+
+test('supervisor ends a cell with the step of a sensitive task, and the next step gets another', async (t) => {
+  const supervisor = realSupervisor();
+  t.after(() => supervisor.close());
+  const pids: number[] = [];
+  for (const recycle of [true, true, false, false]) {
+    const job = jobOf('return {};', { recycle, onStarted: ({ pid }) => pids.push(pid) });
+    assert.equal((await supervisor.run(job)).kind, 'completed');
+  }
+  assert.equal(new Set(pids).size, 3);
+  assert.equal(pids[2], pids[3]);
+});

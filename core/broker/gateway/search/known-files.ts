@@ -23,10 +23,7 @@ export interface KnownFile {
 
 /** True when a file is as it was: nobody needs to read it again. */
 export const isUnchanged = (known: KnownFile, now: WalkedFile): boolean =>
-  known.fate.kind !== 'no_room' &&
-  known.file.size === now.size &&
-  known.file.mtimeMs === now.mtimeMs &&
-  known.file.ino === now.ino;
+  known.fate.kind !== 'no_room' && known.file.version === now.version;
 
 export interface FileCounts {
   readonly searched: number;

@@ -17,8 +17,8 @@ export interface WalkedFile {
   readonly relative: string;
   readonly display: string;
   readonly size: number;
-  readonly mtimeMs: number;
-  readonly ino: number;
+  /** Differs when the content may differ: inode, size and both times. */
+  readonly version: string;
 }
 
 export interface WalkLimits {
@@ -104,8 +104,8 @@ export const makeWalk = ({ opener, files, blocklist }: WalkDeps): FolderWalk => 
       }
       if (given === maxFiles) return;
       given += 1;
-      const { size, mtimeMs, ino } = file;
-      yield { relative, display: displayOf(resource, relative), size, mtimeMs, ino };
+      const { size, version } = file;
+      yield { relative, display: displayOf(resource, relative), size, version };
     }
   };
 

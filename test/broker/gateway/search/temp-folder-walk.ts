@@ -57,8 +57,9 @@ export const makeTempFolderWalk = (onWalk?: () => Promise<void>): CountingWalk =
       for await (const relative of below(resource.root, resource.relative, maxDepth)) {
         signal.throwIfAborted();
         if (named === maxFiles) return;
-        const { size, mtimeMs, ino } = await lstat(join(resource.root, relative));
-        yield { relative, display: `work/${relative}`, size, mtimeMs, ino };
+        const { size, mtimeMs, ctimeMs, ino } = await lstat(join(resource.root, relative));
+        const version = `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
+        yield { relative, display: `work/${relative}`, size, version };
         named += 1;
         if (named === 1) await onWalk?.();
       }
