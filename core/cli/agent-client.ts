@@ -17,6 +17,7 @@ interface Address {
 }
 
 const ANSWER_TIMEOUT_MS = 30_000;
+const NO_TOKEN = '\nname its file with --token-file, or set AGENT_UI_TOKEN_PATH';
 const LARGEST_ANSWER = 16 * 1024 * 1024;
 
 export const makeAgentClient = ({ bind, tokenFile }: Address): AgentClient => {
@@ -30,7 +31,8 @@ export const makeAgentClient = ({ bind, tokenFile }: Address): AgentClient => {
     throw new CommandFailure(
       EXIT.refused,
       `refused (${status}): ${typeof said === 'string' ? said : 'no reason given'}` +
-        (typeof remedy === 'string' ? `\n${remedy}` : ''),
+        (typeof remedy === 'string' ? `\n${remedy}` : '') +
+        (status === 401 && token === undefined ? NO_TOKEN : ''),
       answer,
     );
   };
@@ -62,10 +64,10 @@ const exchange = (
   new Promise((resolve, reject) => {
     const payload = body === undefined ? undefined : JSON.stringify(body);
     const [host, port] = bind.split(':');
-    const target =
-      host === '127.0.0.1'
-        ? { host, port: Number(port) }
-        : { socketPath: bind.replace(/^unix:/, '') };
+    const isTcp = host === '127.0.0.1';
+    const target = isTcp
+      ? { host, port: Number(port) }
+      : { socketPath: bind.replace(/^unix:/, '') };
     const call = request(
       {
         ...target,
@@ -73,7 +75,7 @@ const exchange = (
         path,
         timeout: ANSWER_TIMEOUT_MS,
         headers: {
-          host: 'localhost',
+          host: isTcp ? bind : 'localhost',
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...(payload === undefined
             ? {}

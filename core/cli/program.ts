@@ -7,6 +7,7 @@ import { serveCommand } from './commands/serve.ts';
 import { taskCommand } from './commands/task.ts';
 import { versionCommand } from './commands/version.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
+import { linesVisible } from './task-text.ts';
 
 /** Runs one command line and answers the exit code. */
 export const runProgram = async (args: readonly string[]): Promise<number> => {
@@ -25,7 +26,10 @@ export const runProgram = async (args: readonly string[]): Promise<number> => {
   ]) {
     program.addCommand(command);
   }
-  for (const command of everyCommand(program)) command.exitOverride();
+  for (const command of everyCommand(program)) {
+    command.exitOverride().showHelpAfterError('(--help says how)');
+  }
+  endWithTheReader();
   try {
     await program.parseAsync([...args], { from: 'user' });
     return Number(process.exitCode ?? EXIT.ok);
@@ -45,13 +49,22 @@ const report = (thrown: unknown, json: boolean): number => {
   if (thrown instanceof CommandFailure) {
     if (json && thrown.refusal !== null)
       process.stdout.write(`${JSON.stringify(thrown.refusal)}\n`);
-    process.stderr.write(`secai-agent: ${thrown.message}\n`);
+    process.stderr.write(`secai-agent: ${linesVisible(thrown.message)}\n`);
     return thrown.exitCode;
   }
   if (thrown instanceof AgentError) {
-    const remedy = thrown.remedy === null ? '' : `\n${thrown.remedy}`;
-    process.stderr.write(`secai-agent: ${thrown.message}${remedy}\n`);
+    const { message, remedy } = thrown;
+    const more = remedy === null || message.includes(remedy) ? '' : `\n${remedy}`;
+    process.stderr.write(`secai-agent: ${linesVisible(message + more)}\n`);
     return EXIT.failed;
   }
   throw thrown;
+};
+
+// `secai-agent task list | head -1` closes our output early, which is how a pipe ends and no failure.
+const endWithTheReader = (): void => {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(EXIT.ok);
+  });
 };

@@ -53,3 +53,6 @@ export const visible = (raw: string): string =>
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
     (unit) => `\\u{${(unit.codePointAt(0) ?? 0).toString(16)}}`,
   );
+
+/** As `visible`, for a text of several lines of ours. */
+export const linesVisible = (raw: string): string => raw.split('\n').map(visible).join('\n');

@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { parseAuditKey } from '../../broker/audit/audit-key.ts';
+import { logNames } from '../../broker/audit/log-names.ts';
 import { tailAudit } from '../../broker/audit/tail-audit.ts';
 import { verifyAudit } from '../../broker/audit/verify-audit.ts';
 import { makeAuditFilePowers } from '../../broker/main/powers/audit-files.ts';
@@ -19,9 +21,10 @@ export const auditCommand = (): Command => {
     .description('verify every entry, archives first, and the checkpoint')
     .option('--key <file>', 'the HMAC key (default: AUDIT_HMAC_KEY_PATH)')
     .action(async (options) => {
+      const key = await readKey(options.key);
       const verdict = await verifyAudit({
         path: logPath(options.log),
-        key: await readKey(options.key),
+        key,
         files: makeAuditFilePowers(),
         ...(options.json || !process.stderr.isTTY ? {} : { onProgress: showProgress }),
       });
@@ -56,8 +59,21 @@ export const auditCommand = (): Command => {
 const withLog = (command: Command): Command =>
   withSharedOptions(command).option('--log <file>', 'the log (default: AUDIT_LOG_PATH)');
 
-const logPath = (named: string | undefined): string =>
-  fromHere(named ?? process.env['AUDIT_LOG_PATH'] ?? DEFAULT_LOG);
+// A log that is missing beside its checkpoint is damage, for the verifier to say; where neither is, the
+// name is wrong.
+const logPath = (named: string | undefined): string => {
+  const path = fromHere(named ?? process.env['AUDIT_LOG_PATH'] ?? DEFAULT_LOG);
+  const isFile = (name: string): boolean | undefined =>
+    statSync(name, { throwIfNoEntry: false })?.isFile();
+  const problem =
+    isFile(path) === false
+      ? `\`${path}\` is not a file`
+      : (isFile(path) ?? isFile(logNames(path).checkpoint)) === undefined
+        ? `there is no log at \`${path}\``
+        : null;
+  if (problem === null) return path;
+  throw new CommandFailure(EXIT.unreachable, `${problem}; name another with --log`);
+};
 
 const readKey = async (named: string | undefined): Promise<Uint8Array> => {
   const file = named ?? process.env['AUDIT_HMAC_KEY_PATH'];

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { BROKER_FLAGS } from '../broker-flags.ts';
+import { fromHere } from '../command-context.ts';
 
 /** `secai-agent serve`: becomes the broker. It takes its settings from the environment alone. */
 export const serveCommand = (): Command =>
@@ -8,7 +9,8 @@ export const serveCommand = (): Command =>
     .option('--json', 'the service log is always JSON; accepted for symmetry', false)
     .option('--socket <path>', 'listen here instead of BIND_ADDR')
     .action(async (options: { socket?: string }) => {
-      if (options.socket !== undefined) process.env['BIND_ADDR'] = `unix:${options.socket}`;
+      if (options.socket !== undefined)
+        process.env['BIND_ADDR'] = `unix:${fromHere(options.socket.replace(/^unix:/, ''))}`;
       becomeJitless();
       const { serve } = await import('../../broker/main/entry.ts');
       await serve(process.env);

@@ -4,7 +4,8 @@ import type { CommandContext } from '../command-context.ts';
 import { contextOf, withSharedOptions } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
-import { taskRow, taskText, text } from '../task-text.ts';
+import { makeProgress, sayWhatIsNext } from '../progress.ts';
+import { linesVisible, taskRow, taskText, text } from '../task-text.ts';
 import { watchTask } from '../watch-task.ts';
 
 /** `secai-agent task ...`: what the UI proxy does, from a terminal. */
@@ -27,9 +28,13 @@ export const taskCommand = (): Command => {
       };
       const submitted = await context.client.post('/v1/task', body);
       const shown = options.wait
-        ? await watchTask(context, text(submitted, 'task_id'), { stopAtQuestion: true })
+        ? await watchTask(context, text(submitted, 'task_id'), {
+            stopAtQuestion: true,
+            ...(context.json ? {} : { onChange: makeProgress() }),
+          })
         : submitted;
       context.print(shown, () => taskText(shown));
+      if (!context.json) sayWhatIsNext(shown);
       failIfFailed(shown);
     });
 
@@ -109,7 +114,7 @@ const resultsText = (task: JsonObject): string => {
   const results = (Array.isArray(steps) ? steps.filter(isJsonObject) : []).flatMap((step) => {
     const result = ownValue(step, 'result');
     return result !== undefined && isJsonObject(result)
-      ? [`  result of ${text(step, 'step_id')}: ${JSON.stringify(result, null, 2)}`]
+      ? [`  result of ${text(step, 'step_id')}: ${linesVisible(JSON.stringify(result, null, 2))}`]
       : [];
   });
   return results.join('\n');

@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isJsonObject, type JsonObject } from '../../../core/vocabulary/json.ts';
 import { launch } from '../../harness/agent.ts';
 import { type AgentFolder, makeAgentFolder } from '../../harness/agent-folder.ts';
+import { secaiAgent } from '../../harness/cli.ts';
 
 const HOST = '127.0.0.1';
 const PORT = 8476;
@@ -151,6 +152,13 @@ test('a token that is there counts in development mode too', { skip }, async (t)
   assert.equal((await ask('/v1/modes')).status, 401);
   const bearer = { authorization: `Bearer ${folder.token}` };
   assert.equal((await ask('/v1/modes', bearer)).status, 200);
+  const { code, err } = await secaiAgent(['task', 'list'], {
+    env: {
+      BIND_ADDR: `${HOST}:${PORT}`,
+      AGENT_UI_TOKEN_PATH: folder.env['AGENT_UI_TOKEN_PATH'] ?? '',
+    },
+  });
+  assert.equal(code, 0, `the command line reaches it too: ${err}`);
 });
 
 for (const [name, env] of [
