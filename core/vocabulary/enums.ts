@@ -39,10 +39,10 @@ export type ConfigurableAction = (typeof CONFIGURABLE_ACTIONS)[number];
 export const PREFERENCES = ['always', 'ask', 'never'] as const;
 export type Preference = (typeof PREFERENCES)[number];
 
-export const RISKS = ['auto', 'configurable', 'approval_required'] as const;
+const RISKS = ['auto', 'configurable', 'approval_required'] as const;
 export type Risk = (typeof RISKS)[number];
 
-export const STEP_STATUSES = [
+const STEP_STATUSES = [
   'pending',
   'approved',
   'denied',
@@ -53,7 +53,7 @@ export const STEP_STATUSES = [
 ] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
-export const TASK_STATUSES = [
+const TASK_STATUSES = [
   'planning',
   'pending_approval',
   'running',

@@ -35,5 +35,4 @@ export const parseStepId: (text: unknown) => StepId | undefined = parser(/^[0-9a
 export const parseGrantId: (text: unknown) => GrantId | undefined = parser(/^[0-9a-f]{16}$/);
 export const parsePluginId: (text: unknown) => PluginId | undefined =
   parser(/^[a-z][a-z0-9-]{0,63}$/);
-export const parseHandleId: (text: unknown) => HandleId | undefined = parser(/^[0-9a-f]{32}$/);
 export const parseSha256: (text: unknown) => Sha256Hex | undefined = parser(/^[0-9a-f]{64}$/);

@@ -107,7 +107,7 @@ export const startAgentIn = async (
   };
 };
 
-export const assertChainValid = async (folder: AgentFolder): Promise<void> => {
+const assertChainValid = async (folder: AgentFolder): Promise<void> => {
   const verdict = await verifyAudit({
     path: folder.auditLog,
     key: parseAuditKey(await readFile(folder.auditKey)),

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readProcessUsage } from '../../core/broker/main/powers/process-stat.ts';
 import type { StepJob, StepOutcome } from '../../core/broker/supervisor/supervisor.ts';
 import { jobOf, realSupervisor } from '../broker/supervisor/job.ts';
 
@@ -32,7 +31,3 @@ export const endOfStep = async (body: string, parts: Partial<StepJob> = {}): Pro
 /** The code with which a step failed; a completed step has none. */
 export const codeOf = (outcome: StepOutcome): string =>
   outcome.kind === 'failed' ? outcome.code : 'completed';
-
-/** Resident bytes of a cell, 0 when it is gone. */
-export const residentBytes = async (pid: number): Promise<number> =>
-  (await readProcessUsage(pid))?.rssBytes ?? 0;

@@ -29,7 +29,7 @@ export const actionsInvolved = (
 ];
 
 /** The preference for one configurable action: the request's own, else the file's default. */
-export const preferenceFor = (
+const preferenceFor = (
   action: ConfigurableAction,
   grant: Grant,
   policy: AgentPolicy,

@@ -1,7 +1,7 @@
 import { tokens } from './fold.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
-export const MOST_QUERY_CHARACTERS = 1000;
+const MOST_QUERY_CHARACTERS = 1000;
 export const MOST_QUERY_TERMS = 32;
 
 /**
