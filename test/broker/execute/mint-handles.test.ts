@@ -100,9 +100,8 @@ test('a write that fails is on record as failed', async (t) => {
 });
 
 test('a read that cannot be recorded gives nothing', async (t) => {
-  const observed = (): never => {
-    throw new AgentError({ code: 'log_unavailable', message: 'full' });
-  };
+  const observed = (): Promise<never> =>
+    Promise.reject(new AgentError({ code: 'log_unavailable', message: 'full' }));
   const { call, put } = await mint(t, { capability: 'storage.read', journal: { observed } });
   put('docs/new.txt', 'text');
   await assert.rejects(call('read', { encoding: 'text' }), { code: 'log_unavailable' });
