@@ -44,6 +44,7 @@ const mint = async (
       ended: async (_call, outcome) => void said.push(`ended ${outcome['ok']}`),
       ...journal,
     },
+    effects: makeEffectsUnderWay(),
     meter: makeStepMeter(used, limits, 'low'),
     access,
     random: (length) => new Uint8Array(length).fill(7),
@@ -105,6 +106,14 @@ test('a read that cannot be recorded gives nothing', async (t) => {
   const { call, put } = await mint(t, { capability: 'storage.read', journal: { observed } });
   put('docs/new.txt', 'text');
   await assert.rejects(call('read', { encoding: 'text' }), { code: 'log_unavailable' });
+});
+
+test('a refused write whose record fails is a failure of that call alone', async (t) => {
+  const observed = (): Promise<never> =>
+    Promise.reject(new AgentError({ code: 'log_unavailable', message: 'full' }));
+  const { call, list } = await mint(t, { journal: { observed } });
+  await assert.rejects(call('write', { content: 'other' }), { code: 'log_unavailable' });
+  assert.deepEqual((await list()).entries, []);
 });
 
 test('a file over the budget is refused before it is touched', async (t) => {
