@@ -49,7 +49,6 @@ const mint = async (
     access,
     random: (length) => new Uint8Array(length).fill(7),
     approvedBytes: approved === null ? null : Buffer.from(approved),
-    effects: makeEffectsUnderWay(),
   });
   assert.ok(handle !== undefined);
   const call = (method: string, args: JsonObject): Promise<unknown> =>
