@@ -14,7 +14,7 @@ import { runDemoTask } from './demo-task.ts';
 const DEFAULT_INTENTS: readonly string[] = [
   'find what the documents say about the audit log',
   'summarize user_docs/README.md',
-  'find what the documents say about approvals and write a report to outputs/approvals.md',
+  'find what the documents say about the policy file and write a report to outputs/policy.md',
 ];
 
 const say = (line: string): void => {
