@@ -107,7 +107,10 @@ const quotedLines = (
     const quoted = ownValue(passage, 'text');
     const first = Number(ownValue(passage, 'first_line'));
     const lines = typeof quoted === 'string' ? quoted.split('\n') : [];
-    return lines.map((line, place) => ({ at: first + place, line: visible(line.trim()) }));
+    return lines.map((line, place) => ({
+      at: first + place,
+      line: visible(line).replace(/\s+/g, ' ').trim(),
+    }));
   });
 };
 
