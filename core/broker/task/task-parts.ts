@@ -25,7 +25,7 @@ export interface TaskParts {
     resource: Resource,
   ) => Promise<{ readonly exists: boolean; readonly size: number | null }>;
   readonly grantKey: SubKey<'grant'>;
-  readonly audit: Pick<AuditLog, 'record'>;
+  readonly audit: Pick<AuditLog, 'record' | 'append'>;
   readonly random: RandomBytes;
   /** Unix milliseconds. */
   readonly now: () => number;
