@@ -123,6 +123,7 @@ const build = async (
       policyCurrent,
       resolver: makeResolver(policy.workspaces, [...policy.readable, ...policy.writable]),
       describe: storage.describe,
+      removeUnfinished: storage.removeUnfinished,
       grantKey: deriveKey(signingKey, 'grant'),
       audit,
       random,
