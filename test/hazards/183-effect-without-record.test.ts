@@ -72,12 +72,12 @@ test('a broker that dies right after an effect reports it as unknown and never r
 
 test('a broker that dies right before an effect reports it as unknown as well, and never makes up for it', async (t) => {
   const { folder, id } = await dieWriting(t, 'before');
+  assert.match((await readdir(folder.outputs)).join(), /^\.secai-[0-9a-f]{32}\.tmp$/);
   const revived = await startAgentIn(t, folder);
   await assertUnknown(revived, id);
+  assert.deepEqual(await readdir(folder.outputs), [], 'what the crash left is gone (attack 117)');
+  const [removed] = await dataOf(revived, 'unfinished_removed', id);
+  assert.equal(removed?.['files'], 1);
   await writeAnother(revived);
-  const names = await readdir(folder.outputs);
-  assert.deepEqual(
-    names.filter((name) => !name.startsWith('.')),
-    ['b.txt'],
-  );
+  assert.deepEqual(await readdir(folder.outputs), ['b.txt']);
 });

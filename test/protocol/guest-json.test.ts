@@ -1,31 +1,55 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isDeeperThan, parseGuestJson } from '../../core/protocol/guest-json.ts';
+import {
+  isDeeperThan,
+  MAX_CONTAINERS,
+  MAX_DEPTH,
+  parseGuestJson,
+} from '../../core/protocol/guest-json.ts';
+
+const LIMIT = 1_572_864;
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 
 const depthOf = (value: unknown): number =>
   typeof value === 'object' && value !== null
     ? 1 + Math.max(0, ...Object.values(value).map(depthOf))
     : 0;
 
-test('isDeeperThan agrees with a walk of the parsed value', () => {
-  const letters = fc.string({ unit: fc.constantFrom('"', '\\', '[', ']', '{', '}', 'a') });
-  const { value } = fc.letrec((tie) => ({
-    value: fc.oneof({ maxDepth: 8 }, letters, fc.integer(), tie('list'), tie('record')),
-    list: fc.array(tie('value'), { maxLength: 4 }),
-    record: fc.dictionary(letters, tie('value'), { maxKeys: 4 }),
-  }));
+test('isDeeperThan agrees with a recursive walk', () => {
   fc.assert(
-    fc.property(value, fc.integer({ min: 0, max: 9 }), (data, limit) => {
-      assert.equal(isDeeperThan(JSON.stringify(data), limit), depthOf(data) > limit);
+    fc.property(fc.jsonValue({ maxDepth: 9 }), fc.integer({ min: 0, max: 9 }), (data, limit) => {
+      assert.equal(isDeeperThan(JSON.parse(JSON.stringify(data)), limit), depthOf(data) > limit);
     }),
     { numRuns: 300 },
   );
 });
 
+test('parseGuestJson takes data of its greatest depth and politely refuses one level more', () => {
+  assert.equal(depthOf(parseGuestJson(nested(MAX_DEPTH), LIMIT)), MAX_DEPTH);
+  assert.equal(parseGuestJson(nested(MAX_DEPTH + 1), LIMIT), undefined);
+  assert.equal(parseGuestJson(nested(MAX_CONTAINERS), LIMIT), undefined);
+});
+
+test('parseGuestJson takes its greatest number of lists and objects and refuses one more', () => {
+  const half = MAX_CONTAINERS / 2;
+  const list = (count: number) => `[${'[],'.repeat(count - 1)}${'{},'.repeat(half)}1]`;
+  assert.equal(Object.keys(parseGuestJson(list(half), LIMIT) ?? {}).length, MAX_CONTAINERS);
+  assert.equal(parseGuestJson(list(half + 1), LIMIT), undefined);
+});
+
+test('parseGuestJson counts no brackets that are words', () => {
+  const words = '[\\"{\\\\'.repeat(150_000);
+  assert.equal(parseGuestJson(`{"text":"${words}"}`, LIMIT) === undefined, false);
+  assert.equal(
+    parseGuestJson(`{"text":"${words}","a":[${'[],'.repeat(70_000)}1]}`, LIMIT),
+    undefined,
+  );
+});
+
 test('parseGuestJson refuses a million open brackets without parsing them', () => {
   const before = process.memoryUsage.rss();
-  assert.throws(() => parseGuestJson('['.repeat(1_500_000), 1_572_864), { message: /deeper/ });
+  assert.equal(parseGuestJson('['.repeat(1_500_000), LIMIT), undefined);
   assert.ok(process.memoryUsage.rss() - before < 64 * 1024 * 1024);
 });
 

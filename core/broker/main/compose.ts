@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { parseProfile } from '../../protocol/parse-profile.ts';
 import { assertVersions } from '../../protocol/versions.ts';
-import { AgentError } from '../../vocabulary/errors.ts';
+import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
 import type { Log } from '../../vocabulary/log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { openAuditLog } from '../audit/open-audit-log.ts';
@@ -95,7 +95,16 @@ const build = async (
   const search = makeSearchGateway({ walk: storage.folders, index: powers.searchIndex, log });
   closers.push(() => search.close());
   const profile = parseProfile(program.readProfile());
-  const supervisor = makeSupervisor({ launcher: powers.launcher, profile, log, size: SLOTS });
+  const supervisor = makeSupervisor({
+    launcher: powers.launcher,
+    profile,
+    log,
+    size: SLOTS,
+    onViolation: (data) => {
+      const record = audit.append({ event: 'cell_violation', data });
+      record.catch((thrown: unknown) => log.error({}, toAgentError(thrown).message));
+    },
+  });
   closers.push(() => supervisor.close());
 
   const policyCurrent = policyOnDisk
@@ -115,6 +124,7 @@ const build = async (
       policyCurrent,
       resolver: makeResolver(policy.workspaces, [...policy.readable, ...policy.writable]),
       describe: storage.describe,
+      removeUnfinished: storage.removeUnfinished,
       grantKey: deriveKey(signingKey, 'grant'),
       audit,
       random,

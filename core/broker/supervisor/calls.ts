@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { violation } from '../../protocol/frame.ts';
-import { isDeeperThan, MAX_DEPTH, parseGuestJson } from '../../protocol/guest-json.ts';
+import { MAX_CONTAINERS, MAX_DEPTH, parseGuestJson } from '../../protocol/guest-json.ts';
 import { exactly, text } from '../../protocol/head.ts';
 import { CALL_ENVELOPE_BYTES, MAX_FRAME_TO_CELL } from '../../protocol/messages.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
@@ -48,11 +48,11 @@ export const makeCalls = (
       lastSeq = seq;
       if (seq > limits.calls_total) throw violation('more calls than allowed');
       if (underWay >= limits.calls_in_flight) throw violation('more calls at once than allowed');
-      if (isDeeperThan(body, MAX_DEPTH)) {
-        reply(seq, TOO_DEEP);
+      const data = parseGuestJson(body, limits.argument_bytes + CALL_ENVELOPE_BYTES);
+      if (data === undefined) {
+        reply(seq, TOO_MUCH);
         return;
       }
-      const data = parseGuestJson(body, limits.argument_bytes + CALL_ENVELOPE_BYTES);
       const call = exactly(data, ['handle', 'method', 'args']);
       const handle = byId.get(text(call, 'handle', 64));
       const method = handle?.methods.get(text(call, 'method', 64));
@@ -66,7 +66,10 @@ export const makeCalls = (
 
 const errorReply = (code: ErrorCode, message: string): string =>
   JSON.stringify({ err: { code, message } });
-const TOO_DEEP = errorReply('argument_too_large', `arguments nested deeper than ${MAX_DEPTH}`);
+const TOO_MUCH = errorReply(
+  'argument_too_large',
+  `arguments nested deeper than ${MAX_DEPTH}, or of more than ${MAX_CONTAINERS} lists and objects`,
+);
 
 const replyOf = async (
   method: HandleMethod,

@@ -1,12 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { violation } from '../../protocol/frame.ts';
-import { isDeeperThan, MAX_DEPTH, parseGuestJson } from '../../protocol/guest-json.ts';
+import { MAX_CONTAINERS, MAX_DEPTH, parseGuestJson } from '../../protocol/guest-json.ts';
 import { ERROR_BYTES, RESULT_ENVELOPE_BYTES } from '../../protocol/messages.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import { isJsonObject, ownValue } from '../../vocabulary/json.ts';
 import { failed, type StepOutcome } from './step-job.ts';
 
 const MAX_MESSAGE = 2048;
+const TOO_MUCH = `the result is nested deeper than ${MAX_DEPTH}, or has more than ${MAX_CONTAINERS} lists and objects`;
 
 /**
  * The outcome that a cell's result text states: `{"ok"}`, `{"err"}` or `{"limit"}`, nothing else. A limit
@@ -14,13 +15,11 @@ const MAX_MESSAGE = 2048;
  * @throws violation
  */
 export const outcomeOf = (body: string, cpuMs: number, limits: SandboxProfile): StepOutcome => {
-  if (isDeeperThan(body, MAX_DEPTH)) {
-    return failed('guest_error', `the result is nested deeper than ${MAX_DEPTH}`, cpuMs);
-  }
   const data = parseGuestJson(
     body,
     Math.max(limits.result_bytes, ERROR_BYTES) + RESULT_ENVELOPE_BYTES,
   );
+  if (data === undefined) return failed('guest_error', TOO_MUCH, cpuMs);
   if (!isJsonObject(data) || Object.keys(data).length !== 1) throw violation('malformed result');
   const output = ownValue(data, 'ok');
   if (output !== undefined) {

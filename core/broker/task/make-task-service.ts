@@ -12,6 +12,7 @@ import { isOver, nextStep, stepOf } from './step-rules.ts';
 import { planTask } from './submit.ts';
 import type { TaskParts } from './task-parts.ts';
 import type { TaskService } from './task-service.ts';
+import { tidyUp } from './tidy-up.ts';
 import { toTaskView } from './view.ts';
 
 // A list opens the seals of small results only: a client that polls it must not make the broker decrypt and
@@ -121,6 +122,7 @@ export const makeTaskService = (
       return { task_id: id, step_id: stepId, label, sha256, bytes, output };
     },
     resume: async () => {
+      await tidyUp(parts);
       const ended = await endInterrupted(ledger, now);
       if (ended > 0) log.warn({ steps: ended }, 'steps were interrupted by the last stop');
       for (const task of ledger.all()) {

@@ -3,14 +3,12 @@ import { sha256 } from '../../vocabulary/digest.ts';
 import type { Label } from '../../vocabulary/enums.ts';
 import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
 import type { StepId, TaskId } from '../../vocabulary/ids.ts';
-import type { JsonObject } from '../../vocabulary/json.ts';
 import { exhaustedBudget } from '../execute/budget-check.ts';
 import type { StepReport } from '../execute/execute-step.ts';
-import type { CallJournal, HandleCall } from '../execute/step-gateways.ts';
 import { verifyGrant } from '../grant/grant-token.ts';
 import { accessOf } from '../grant/narrow-grant.ts';
 import { decide } from '../policy/decide.ts';
-import { resourceEvidence } from '../policy/policy-evidence.ts';
+import { makeCallJournal } from './call-journal.ts';
 import type { TaskEvent } from './event.ts';
 import type { StepState, TaskState } from './state.ts';
 import { type StepInput, stepInput } from './step-input.ts';
@@ -59,7 +57,7 @@ const attempt = async (
     return await parts.executor.execute({
       ...order(task, input, resolved),
       signal,
-      journal: callJournal(task, step.id, parts),
+      journal: makeCallJournal(task.id, step.id, parts),
     });
   } catch (thrown) {
     const { code, message } = toAgentError(thrown);
@@ -146,37 +144,4 @@ const outcome = (step: StepId, report: StepReport, at: number) => {
   const result = { bytes, sha256: digest, label };
   const events: readonly TaskEvent[] = [{ kind: 'completed', at, step, usage, result }];
   return { events, result: { step, output } };
-};
-
-const callJournal = (task: TaskState, step: StepId, parts: TaskParts): CallJournal => {
-  const { ledger, audit, now, policy } = parts;
-  const facts = (call: HandleCall): JsonObject => ({
-    ...resourceEvidence([call.resource], policy.logging)[0],
-    method: call.method,
-    ...(call.bytes === undefined ? {} : { bytes: call.bytes }),
-  });
-  const note = async (kind: 'effect_began' | 'effect_ended', data: JsonObject): Promise<void> => {
-    await ledger.apply(task.id, (current) => {
-      const running = current.steps.find(({ id }) => id === step)?.status === 'running';
-      if (running) return [{ kind, at: now(), step, facts: data }];
-      if (kind === 'effect_ended') {
-        // Cancelled while it was under way: the log alone still learns how it ended.
-        const ended = { task_id: task.id, step_id: step, late: true, ...data };
-        audit.record({ event: 'effect_completed', data: ended });
-        return [];
-      }
-      throw new AgentError({ code: 'cancelled', message: 'the step is over' });
-    });
-  };
-  return {
-    observed: async (call) => {
-      audit.record({
-        event: 'handle_call',
-        data: { task_id: task.id, step_id: step, ...facts(call) },
-      });
-      await audit.written();
-    },
-    began: (call) => note('effect_began', facts(call)),
-    ended: (call, result) => note('effect_ended', { ...facts(call), ...result }),
-  };
 };

@@ -24,8 +24,10 @@ export interface TaskParts {
   readonly describe: (
     resource: Resource,
   ) => Promise<{ readonly exists: boolean; readonly size: number | null }>;
+  /** Removes what an interrupted write to the resource left beside it; answers how many files. */
+  readonly removeUnfinished: (resource: Resource) => Promise<number>;
   readonly grantKey: SubKey<'grant'>;
-  readonly audit: Pick<AuditLog, 'record' | 'written'>;
+  readonly audit: Pick<AuditLog, 'record' | 'written' | 'append'>;
   readonly random: RandomBytes;
   /** Unix milliseconds. */
   readonly now: () => number;

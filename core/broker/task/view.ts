@@ -66,5 +66,5 @@ const resultView = (
   const output = resultOf(step);
   return output === undefined
     ? { ok: true, label, bytes, sha256, cut: 'whole in the task and at its result route' }
-    : { ok: true, label, ...output };
+    : { ...output, ok: true, label };
 };

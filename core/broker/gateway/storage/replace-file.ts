@@ -14,7 +14,7 @@ interface ReplaceDeps extends WriteDeps {
 }
 
 /** The restore folder is blocked for tasks; the gateway itself writes there. */
-const UNGUARDED: BlockGuard = { blocksPath: () => false, blocksObject: () => false };
+export const UNGUARDED: BlockGuard = { blocksPath: () => false, blocksObject: () => false };
 
 /**
  * Replaces a file, or creates it where there is none. The old version is durable in the restore folder

@@ -13,7 +13,8 @@ import { readLabelled } from './labelled-file.ts';
 import { type Listing, listFolder } from './list-folder.ts';
 import { HOW, makeBeneathOpener } from './open-beneath.ts';
 import { makePathLock } from './path-lock.ts';
-import { replaceFile } from './replace-file.ts';
+import { removeUnfinished } from './remove-unfinished.ts';
+import { replaceFile, UNGUARDED } from './replace-file.ts';
 import { openScopeRoots } from './scope-roots.ts';
 import type { StorageFilePowers, StorageLinuxPowers } from './storage-powers.ts';
 import { asRefusal, Unavailable } from './unavailable.ts';
@@ -57,6 +58,8 @@ export interface StorageGateway {
   readonly describe: (
     resource: Resource,
   ) => Promise<{ readonly exists: boolean; readonly size: number | null }>;
+  /** Removes what an interrupted write to this resource left beside it; answers how many files. */
+  readonly removeUnfinished: (resource: Resource) => Promise<number>;
   /** The same files as an index sees them. */
   readonly folders: FolderWalk;
   readonly close: () => Promise<void>;
@@ -90,6 +93,10 @@ export const makeStorageGateway = async (deps: StorageDeps): Promise<StorageGate
     });
   }
   const opener = makeBeneathOpener({ linux, files, roots });
+  {
+    using kept = opener.openFolder(restoreFolder, '', UNGUARDED);
+    await removeUnfinished(kept, files, linux);
+  }
   const labels = makeLabelCache(CACHED_LABELS);
   const locked = makePathLock();
   const writing = { opener, linux, files, random };
@@ -174,10 +181,20 @@ export const makeStorageGateway = async (deps: StorageDeps): Promise<StorageGate
     }
   };
 
+  const removeUnfinishedBeside: StorageGateway['removeUnfinished'] = (resource) =>
+    access('file', resource, [resource.root], async (guard) => {
+      const { root, parent } = targetOf(resource);
+      using folder = opener.openFolder(root, parent, guard);
+      return await removeUnfinished(folder, files, linux);
+    });
+
   const folders = makeWalk({ opener, files, blocklist });
   // The root descriptors are used only in one go with their look-up, so none is in use here.
   const close = async (): Promise<void> => closeAll(roots, files);
-  return Object.freeze({ read, list, create, replace, describe, folders, close });
+  return Object.freeze({
+    ...{ read, list, create, replace, describe, folders, close },
+    removeUnfinished: removeUnfinishedBeside,
+  });
 };
 
 const closeAll = (roots: Map<string, number>, files: Pick<StorageFilePowers, 'close'>): void => {
