@@ -44,6 +44,14 @@ const powers: Powers = {
     writeFile: around(real.auditFiles.writeFile),
     rename: around(real.auditFiles.rename),
   },
+  socketFiles: {
+    ...real.socketFiles,
+    // The last thing before it listens.
+    setMode: async (...args) => {
+      await real.socketFiles.setMode(...args);
+      listening.yet = true;
+    },
+  },
   openDatabase: (path) => {
     const database = real.openDatabase(path);
     return { ...database, commit: around(database.commit) };
@@ -61,4 +69,3 @@ const powers: Powers = {
 };
 
 await serve(process.env, powers);
-listening.yet = true;
