@@ -13,6 +13,8 @@ export interface StepFacts {
   /** Each reference already replaced by the result that it points at: the bytes, not their promise. */
   readonly params: JsonObject;
   readonly resources: readonly Resource[];
+  /** The version that stands in the place of each resource to be replaced, in order; null for none. */
+  readonly replaces: readonly (string | null)[];
   readonly pluginDigest: Sha256Hex;
   readonly policyDigest: Sha256Hex;
   readonly tokenId: GrantId;
@@ -23,11 +25,12 @@ const DOMAIN = 'secai/step/v1';
 
 /**
  * What an approval binds. A change in any of it after the approval, be it a byte of the content, the
- * place, the plugin or the policy, is another digest and needs another approval (attacks 190, 193).
+ * place, the file that stands there, the plugin or the policy, is another digest and needs another approval (attacks 190, 191, 193).
  * @throws AgentError `input_invalid` for a number that has no portable form
  */
 export const stepDigest = (facts: StepFacts): Sha256Hex => {
-  const { taskId, stepId, action, params, resources, pluginDigest, policyDigest, tokenId } = facts;
+  const { taskId, stepId, action, params, resources, replaces } = facts;
+  const { pluginDigest, policyDigest, tokenId } = facts;
   try {
     return digestOf({
       domain: DOMAIN,
@@ -36,6 +39,7 @@ export const stepDigest = (facts: StepFacts): Sha256Hex => {
       action,
       params,
       resources: resources.map(placeOf),
+      replaces,
       plugin: pluginDigest,
       policy: policyDigest,
       token_id: tokenId,

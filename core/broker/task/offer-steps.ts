@@ -29,7 +29,7 @@ const question = async (task: TaskState, step: StepState, parts: TaskParts): Pro
   const at = parts.now();
   try {
     const { params } = stepInput(task, step, parts.ledger);
-    const { resources, digest } = resolveStep(task, step, params, parts);
+    const { resources, digest } = await resolveStep(task, step, params, parts);
     const description = await stepSentence(step, resources, params, parts);
     const expiresAt = at + 1000 * approvalTtl(parts.policy, task.mode);
     return { kind: 'offered', at, step: step.id, description, offer: { digest, at, expiresAt } };

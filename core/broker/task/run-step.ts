@@ -52,7 +52,7 @@ const attempt = async (
 ): Promise<StepReport> => {
   try {
     const input = stepInput(task, step, parts.ledger);
-    const resolved = resolveStep(task, step, input.params, parts);
+    const resolved = await resolveStep(task, step, input.params, parts);
     authorise(task, step, resolved, input.label, parts);
     return await parts.executor.execute({
       ...order(task, input, resolved),

@@ -19,12 +19,12 @@ export interface ResolvedStep {
 type Parts = Pick<TaskParts, 'executors' | 'resolver' | 'describe'>;
 
 /** @throws AgentError where the step has no executor or a parameter names nothing in any scope */
-export const resolveStep = (
+export const resolveStep = async (
   task: TaskState,
   step: StepState,
   params: JsonObject,
-  { executors, resolver }: Parts,
-): ResolvedStep => {
+  { executors, resolver, describe }: Parts,
+): Promise<ResolvedStep> => {
   const installed = executors.get(step.action);
   if (installed === undefined) {
     throw new AgentError({
@@ -42,12 +42,15 @@ export const resolveStep = (
     });
   }
   const { resources } = resolved;
+  const replaced = resources.filter(({ capability }) => capability === 'storage.replace');
+  const found = await Promise.all(replaced.map(describe));
   const digest = stepDigest({
     taskId: task.id,
     stepId: step.id,
     action: step.action,
     params,
     resources,
+    replaces: found.map(({ version }) => version),
     pluginDigest: installed.pluginDigest,
     policyDigest: task.grant.grant.policy_digest,
     tokenId: task.grant.grant.token_id,

@@ -1,9 +1,9 @@
 import type { RandomBytes } from '../../vocabulary/ids.ts';
 import type { Log } from '../../vocabulary/log.ts';
 import type { Executors } from '../../vocabulary/manifest.ts';
-import type { Resource } from '../../vocabulary/resource.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { StepExecutor } from '../execute/execute-step.ts';
+import type { StorageGateway } from '../gateway/storage/storage-gateway.ts';
 import type { SubKey } from '../grant/derive-key.ts';
 import type { Resolver } from '../grant/resource-name.ts';
 import type { Planner } from '../plan/planner.ts';
@@ -20,12 +20,10 @@ export interface TaskParts {
   /** False when the policy file on disk is no longer the one that was loaded. */
   readonly policyCurrent: () => boolean;
   readonly resolver: Resolver;
-  /** Whether a resource exists now, for the approval sentence. */
-  readonly describe: (
-    resource: Resource,
-  ) => Promise<{ readonly exists: boolean; readonly size: number | null }>;
+  /** What stands in the place of a resource now, for the approval question. */
+  readonly describe: StorageGateway['describe'];
   /** Removes what an interrupted write to the resource left beside it; answers how many files. */
-  readonly removeUnfinished: (resource: Resource) => Promise<number>;
+  readonly removeUnfinished: StorageGateway['removeUnfinished'];
   readonly grantKey: SubKey<'grant'>;
   readonly audit: Pick<AuditLog, 'record' | 'written' | 'append'>;
   readonly random: RandomBytes;

@@ -31,6 +31,13 @@ export interface WriteAnswer {
   readonly sha256: Sha256Hex;
 }
 
+export interface Description {
+  readonly exists: boolean;
+  readonly size: number | null;
+  /** Differs when the file may be another one or have other content; null where there is none. */
+  readonly version: string | null;
+}
+
 /** The only code that touches a task's files (wire contract section 10). Every refusal is an AgentError. */
 export interface StorageGateway {
   readonly read: (
@@ -55,9 +62,7 @@ export interface StorageGateway {
     bytes: Uint8Array,
   ) => Promise<WriteAnswer & { readonly kept: string | null }>;
   /** What an approval tells a person. Never for a guest: it asks for no scope of a grant. */
-  readonly describe: (
-    resource: Resource,
-  ) => Promise<{ readonly exists: boolean; readonly size: number | null }>;
+  readonly describe: (resource: Resource) => Promise<Description>;
   /** Removes what an interrupted write to this resource left beside it; answers how many files. */
   readonly removeUnfinished: (resource: Resource) => Promise<number>;
   /** The same files as an index sees them. */
@@ -165,18 +170,18 @@ export const makeStorageGateway = async (deps: StorageDeps): Promise<StorageGate
     try {
       return await access('file', resource, [resource.root], async (guard) => {
         if (resource.relative === '') {
-          using _scope = opener.openFolder(resource.root, '', guard);
-          return { exists: true, size: null };
+          using scope = opener.openFolder(resource.root, '', guard);
+          return { exists: true, size: null, version: scope.facts.version };
         }
         const { root, parent, name } = targetOf(resource);
         using folder = opener.openFolder(root, parent, guard);
         using found = opener.openIn(folder, name, HOW.look, guard);
-        const { kind, size } = found.facts;
-        return { exists: true, size: kind === 'file' ? size : null };
+        const { kind, size, version } = found.facts;
+        return { exists: true, size: kind === 'file' ? size : null, version };
       });
     } catch (thrown) {
       const refusal = asRefusal('file', thrown);
-      if (refusal.code === 'not_available') return { exists: false, size: null };
+      if (refusal.code === 'not_available') return { exists: false, size: null, version: null };
       throw refusal;
     }
   };

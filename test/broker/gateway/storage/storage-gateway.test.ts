@@ -419,11 +419,15 @@ describe('storage describe', () => {
     put('docs/a', 'abc');
     put('docs/sub/x', '');
     put('docs/key', 'k');
-    assert.deepEqual(await gateway.describe(at('docs/a')), { exists: true, size: 3 });
-    assert.deepEqual(await gateway.describe(at('docs')), { exists: true, size: null });
-    assert.deepEqual(await gateway.describe(at('docs/sub')), { exists: true, size: null });
-    assert.deepEqual(await gateway.describe(at('docs/b')), { exists: false, size: null });
-    assert.deepEqual(await gateway.describe(at('docs/key')), { exists: false, size: null });
+    const nothing = { exists: false, size: null, version: null };
+    const { version, ...found } = await gateway.describe(at('docs/a'));
+    assert.deepEqual(found, { exists: true, size: 3 });
+    assert.equal((await gateway.describe(at('docs/a'))).version, version);
+    const { size, exists } = await gateway.describe(at('docs'));
+    assert.deepEqual([exists, size], [true, null]);
+    assert.equal((await gateway.describe(at('docs/sub'))).size, null);
+    assert.deepEqual(await gateway.describe(at('docs/b')), nothing);
+    assert.deepEqual(await gateway.describe(at('docs/key')), nothing);
   });
 });
 
