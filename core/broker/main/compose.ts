@@ -18,6 +18,7 @@ import { makeTaskLedger } from '../task/ledger.ts';
 import { makeTaskService } from '../task/make-task-service.ts';
 import { recordResumed, restoreTasks } from '../task/restore-tasks.ts';
 import { makeSeal } from '../task/seal.ts';
+import { makeSteadyClock } from '../task/steady-clock.ts';
 import { makeTaskStore } from '../task/store.ts';
 import { blockedPaths } from './blocked-paths.ts';
 import type { Config } from './config.ts';
@@ -60,7 +61,8 @@ const build = async (
   log: Log,
   closers: (() => Promise<void> | void)[],
 ): Promise<void> => {
-  const { program, now, random } = powers;
+  const { program, random } = powers;
+  const now = makeSteadyClock(powers.now, powers.elapsed);
   const isolatedVm = program.isolatedVmVersion();
   assertVersions({ node: process.versions.node, v8: process.versions.v8, isolatedVm });
   const credentials = demandCredentials(config, powers, log);

@@ -39,6 +39,8 @@ export interface Powers {
   readonly random: RandomBytes;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** Milliseconds since any fixed moment; no change of the machine's clock touches it. */
+  readonly elapsed: () => number;
 }
 
 export const makePowers = (): Powers =>
@@ -56,4 +58,5 @@ export const makePowers = (): Powers =>
     loadExecutors: () => loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT }),
     random: (count: number) => randomBytes(count),
     now: () => Date.now(),
+    elapsed: () => performance.now(),
   });
