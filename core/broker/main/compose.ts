@@ -70,14 +70,15 @@ const build = async (
   const stateFolder = dirname(config.taskDatabasePath);
   program.makePrivateFolder(stateFolder);
 
-  const audit = freezeWhenBroken(await openLog(config, credentials, powers, log), log);
-  closers.push(() => audit.close());
+  // The store first: its lock keeps a second broker from the log, the tasks and the folders of this one.
   const store = makeTaskStore({
     database: powers.openDatabase(config.taskDatabasePath),
     seal: makeSeal(deriveKey(signingKey, 'seal'), random),
     chain: makeEventChain(deriveKey(signingKey, 'events')),
   });
   closers.push(() => store.close());
+  const audit = freezeWhenBroken(await openLog(config, credentials, powers, log), log);
+  closers.push(() => audit.close());
   if (program.fileExists(config.legacyTaskPath)) {
     log.warn({ file: config.legacyTaskPath }, 'tasks of an earlier version are left untouched');
   }
