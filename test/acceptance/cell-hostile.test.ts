@@ -20,6 +20,8 @@ const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   large: ['memory', 'result_too_large'],
   forged: ['guest_error'],
   shape: ['output_invalid'],
+  stack: ['guest_error'],
+  deep: ['guest_error'],
 };
 
 interface Limits {
@@ -60,6 +62,17 @@ const attackAsNamed = async (agent: Agent, name: string, limitMs: number): Promi
   assert.ok(ATTACKS[name]?.includes(code), `${name} ended as ${code}`);
 };
 
+/** Each attack's end is in the audit log, with its code, in order. */
+const assertOnRecord = async (agent: Agent): Promise<void> => {
+  const codes = (await agent.audit())
+    .filter(({ event }) => event === 'step_executed')
+    .map(({ data }) => (data as { readonly code?: string }).code)
+    .filter((code) => code !== undefined);
+  const expected = Object.values(ATTACKS);
+  assert.equal(codes.length, expected.length);
+  for (const [n, code] of codes.entries()) assert.ok(expected[n]?.includes(code), codes.join());
+};
+
 const goodTask = async (agent: Agent): Promise<void> => {
   const task = await agent.submit('find what the documents say about another thing');
   const done = await agent.until(String(task['task_id']), isOver);
@@ -72,6 +85,7 @@ test('cell.hostile: each hostile step ends within its limits with a coded reason
     await attackAsNamed(agent, name, ATTACKS[name]?.includes('wall') ? WIDE.wall_ms : WIDE.cpu_ms);
     await goodTask(agent);
   }
+  await assertOnRecord(agent);
   await agent.assertChainValid();
 });
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { StepJob, StepOutcome } from '../../core/broker/supervisor/supervisor.ts';
 import { jobOf, realSupervisor } from '../broker/supervisor/job.ts';
 
-// The audit record of a failed step is asserted where the log is: with the executor. Here: the coded
-// reason, the time it took, and that the next step runs.
+// The audit record of a failed step is asserted on the whole agent, with the acceptance of hostile cells.
+// Here: the coded reason, the time it took, and that the next step runs.
 
 /** How the attack's step ended, in ms since its start, and how the next step did. */
 interface End {
