@@ -10,7 +10,7 @@ import { openWorkspace } from '../broker/gateway/storage/workspace.ts';
 import { assertNoWayIn, assertStillServes, fingerprint } from '../hazards/outside-world.ts';
 
 const SWAP = fileURLToPath(new URL('./swap-folders.js', import.meta.url));
-const { LONG } = process.env;
+const LONG = process.env['SECAI_LONG'];
 const RACE_MS = LONG === '1' ? 10_000 : 1_000;
 const isRoot = process.geteuid?.() === 0;
 

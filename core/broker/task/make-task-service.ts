@@ -5,7 +5,7 @@ import { makeExpiryClock } from './expiry-clock.ts';
 import { taskNotFound } from './ledger.ts';
 import { offerSteps } from './offer-steps.ts';
 import { endInterrupted } from './restore-tasks.ts';
-import { runNextStep, STOPPING } from './run-step.ts';
+import { runNextStep, STOPPING, startNext } from './run-step.ts';
 import { makeScheduler } from './scheduler.ts';
 import type { TaskState } from './state.ts';
 import { isOver, nextStep, stepOf } from './step-rules.ts';
@@ -89,7 +89,15 @@ export const makeTaskService = (
     submit: async (request) => {
       mustHaveRoom('agent execution capacity reached; resubmit later');
       const submitted = await planTask(request, parts);
-      await ledger.begin(submitted);
+      // Where nothing waits, the task and the start of its first step share one commit.
+      const slot = scheduler.claim(submitted.task);
+      try {
+        await ledger.begin(submitted, (task) => (slot === undefined ? [] : startNext(task, now())));
+      } catch (thrown) {
+        slot?.giveBack();
+        throw thrown;
+      }
+      slot?.start();
       return view(await follow(submitted.task));
     },
     get: (id) => {

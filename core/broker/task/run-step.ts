@@ -19,6 +19,12 @@ import type { TaskParts } from './task-parts.ts';
 /** Abort reason of a broker that ends: the step gets no outcome and is found interrupted at the next start. */
 export const STOPPING = 'stopping';
 
+/** The start of the step that can run now; none while one runs. */
+export const startNext = (task: TaskState, at: number): readonly TaskEvent[] => {
+  const step = nextStep(task);
+  return step === undefined ? [] : [{ kind: 'started', at, step: step.id }];
+};
+
 /**
  * Runs the next step of a task, if there is one: re-check everything, record the start, run it in a cell,
  * record the outcome. Answers false when nothing can run now.
@@ -28,10 +34,7 @@ export const runNextStep = async (
   signal: AbortSignal,
   parts: TaskParts,
 ): Promise<boolean> => {
-  const task = await parts.ledger.apply(id, (now) => {
-    const step = nextStep(now);
-    return step === undefined ? [] : [{ kind: 'started', at: parts.now(), step: step.id }];
-  });
+  const task = await parts.ledger.apply(id, (now) => startNext(now, parts.now()));
   const step = task.steps.find((candidate) => candidate.status === 'running');
   if (step === undefined) return false;
   const report = await attempt(task, step, signal, parts);

@@ -4,10 +4,18 @@ import type { TaskId } from '../../vocabulary/ids.ts';
 export interface Scheduler {
   /** The task may have something to run. Harmless when it has not, or when it waits already. */
   wake(task: TaskId): void;
+  /** A free slot for a task that is about to exist, or undefined: its first step may start with it. */
+  claim(task: TaskId): Slot | undefined;
   /** True when a further task would find no place to wait. */
   isFull(): boolean;
   /** Resolves when nothing runs and nothing waits. */
   idle(): Promise<void>;
+}
+
+/** A claimed slot: used or given back, once. */
+export interface Slot {
+  start(): void;
+  giveBack(): void;
 }
 
 export const makeScheduler = (deps: {
@@ -20,21 +28,22 @@ export const makeScheduler = (deps: {
   const running = new Map<TaskId, { again: boolean }>();
   const idlers: (() => void)[] = [];
 
-  const start = (task: TaskId): void => {
-    waiting.delete(task);
+  const occupy = (task: TaskId): Slot => {
     const slot = { again: false };
+    waiting.delete(task);
     running.set(task, slot);
-    void deps.run(task).finally(() => {
+    const giveBack = (): void => {
       running.delete(task);
       if (slot.again) waiting.add(task);
       fill();
-    });
+    };
+    return { start: () => void deps.run(task).finally(giveBack), giveBack };
   };
 
   const fill = (): void => {
     for (const task of waiting) {
       if (running.size >= deps.slots) return;
-      start(task);
+      occupy(task).start();
     }
     if (running.size === 0) for (const done of idlers.splice(0)) done();
   };
@@ -48,6 +57,7 @@ export const makeScheduler = (deps: {
         fill();
       }
     },
+    claim: (task) => (waiting.size === 0 && running.size < deps.slots ? occupy(task) : undefined),
     isFull: () => waiting.size >= deps.queueLimit,
     idle: () =>
       running.size + waiting.size === 0

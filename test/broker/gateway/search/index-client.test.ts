@@ -53,7 +53,8 @@ test('a thread that ends takes its calls with it, and the next call starts anoth
   const power = makeWatchedPower();
   const client = open(power, 9e3);
   await client.call(OPEN);
-  const lost = [client.call(find('a')), client.call(find('b'))];
+  // The first call keeps the thread busy until it is ended.
+  const lost = [client.call(put('many different words '.repeat(200_000))), client.call(find('b'))];
   const ended = power.threads[0]?.terminate();
   await Promise.all([...lost.map((call) => assert.rejects(call, IndexLost)), ended]);
   await client.call(OPEN);
