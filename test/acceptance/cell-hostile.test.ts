@@ -93,7 +93,7 @@ test('cell.hostile: a cell killed from outside fails its step as a crash, and th
   const agent = await startHostile(t, SHIPPED);
   const submitted = await agent.submit('summarize user_docs/never.md');
   const id = String(submitted['task_id']);
-  await agent.until(id, (task) => step(task, 'summarize')['status'] === 'running');
+  await agent.untilRecorded('handle_call');
   for (const cell of await childrenOf(agent.pid)) process.kill(cell, 'SIGKILL');
   const task = await agent.until(id, isOver);
   assert.equal(step(task, 'summarize')['code'], 'crash', JSON.stringify(task));

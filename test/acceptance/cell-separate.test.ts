@@ -17,12 +17,9 @@ test('cell.separate: while a step runs its isolate is in another process, and th
   const program = join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js');
   const agent = await startAgentIn(t, folder, [...BROKER_FLAGS, program]);
   const task = await agent.submit('summarize user_docs/never.md');
-  await agent.until(
-    String(task['task_id']),
-    (now) => step(now, 'summarize')['status'] === 'running',
-  );
-  const reads = async () => (await agent.audit()).some(({ event }) => event === 'handle_call');
-  while (!(await reads())) await agent.get('/health');
+  await agent.untilRecorded('handle_call');
+  const { body } = await agent.get(`/v1/task/${task['task_id']}`);
+  assert.equal(step(body, 'summarize')['status'], 'running');
 
   assert.equal(await holdsIsolates(agent.pid), false);
   const children = await childrenOf(agent.pid);

@@ -34,6 +34,8 @@ export interface Agent {
   kill(): Promise<void>;
   /** The parsed records of the audit log. */
   audit(): Promise<readonly JsonObject[]>;
+  /** Resolves once the log holds a record of this event. */
+  untilRecorded(event: string): Promise<void>;
   assertChainValid(): Promise<void>;
 }
 
@@ -67,6 +69,12 @@ export const startAgentIn = async (
     assert.ok(Date.now() < deadline, `the agent did not start:\n${said()}`);
     await pause(20);
   }
+  const audit = async (): Promise<readonly JsonObject[]> => {
+    // A line may be half written while the agent works.
+    const whole = /^[^]*\n/.exec(await readFile(folder.auditLog, 'utf8'))?.[0] ?? '';
+    const lines = whole.split('\n').filter((line) => line !== '');
+    return lines.map((line): JsonObject => JSON.parse(line));
+  };
   const get = (path: string) => call(folder.socket, path, { token: folder.token });
   const post = (path: string, body: JsonObject) =>
     call(folder.socket, path, { token: folder.token, body });
@@ -99,9 +107,13 @@ export const startAgentIn = async (
       child.kill('SIGKILL');
       await exited;
     },
-    audit: async () => {
-      const lines = (await readFile(folder.auditLog, 'utf8')).trimEnd().split('\n');
-      return lines.map((line): JsonObject => JSON.parse(line));
+    audit,
+    untilRecorded: async (event) => {
+      const end = Date.now() + 30_000;
+      while (!(await audit()).some((record) => record['event'] === event)) {
+        assert.ok(Date.now() < end, `no ${event} in the log\n${said()}`);
+        await pause(20);
+      }
     },
     assertChainValid: () => assertChainValid(folder),
   };
