@@ -71,8 +71,8 @@ export const startAgentIn = async (
   }
   const audit = async (): Promise<readonly JsonObject[]> => {
     // A line may be half written while the agent works.
-    const whole = /^[^]*\n/.exec(await readFile(folder.auditLog, 'utf8'))?.[0] ?? '';
-    const lines = whole.split('\n').filter((line) => line !== '');
+    const text = await readFile(folder.auditLog, 'utf8');
+    const lines = text.slice(0, text.lastIndexOf('\n')).split('\n');
     return lines.map((line): JsonObject => JSON.parse(line));
   };
   const get = (path: string) => call(folder.socket, path, { token: folder.token });

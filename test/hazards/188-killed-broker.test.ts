@@ -45,6 +45,7 @@ test('kill -9 of the broker while steps run: no step runs twice, no approval is 
   for (const id of stuck) {
     await doomed.until(id, (task) => step(task, 'summarize')['status'] === 'running');
   }
+  await doomed.untilRecorded('handle_call');
   const approved = await writing(doomed, 'approved.txt');
   const unanswered = await writing(doomed, 'unanswered.txt');
   await approve(doomed, approved);
