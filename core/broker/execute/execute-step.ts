@@ -10,6 +10,7 @@ import { checkValue } from '../catalog/schema-profile/check-value.ts';
 import type { StepOutcome, Supervisor } from '../supervisor/supervisor.ts';
 import { makeEffectsUnderWay } from './effects-under-way.ts';
 import { mintHandles } from './mint-handles.ts';
+import { makeRefusedCalls, type RefusedCalls } from './refused-calls.ts';
 import type { CallJournal, StepGateways } from './step-gateways.ts';
 import { makeStepMeter, type StepMeter } from './step-meter.ts';
 
@@ -98,7 +99,8 @@ const run = async (
   }
   const content = ownValue(input, 'content');
   const effects = makeEffectsUnderWay();
-  const handles = mintHandles(resources, {
+  const refusals = makeRefusedCalls();
+  const minted = mintHandles(resources, {
     effects,
     gateways: deps.gateways,
     journal,
@@ -113,7 +115,7 @@ const run = async (
     source: step.source,
     entry: step.action,
     input,
-    handles,
+    handles: refusals.watching(minted),
     now: deps.now(),
     seed: Buffer.from(deps.random(4)).readUInt32LE(0),
     signal,
@@ -128,16 +130,19 @@ const run = async (
       message: `wall-clock budget exceeded (${seconds}s/${seconds}s)`,
     });
   }
-  return checked(step, outcome);
+  return checked(step, outcome, refusals);
 };
 
 // What comes out of a cell is hostile until it fits the manifest's closed output schema.
 const checked = (
   step: InstalledStep,
   outcome: StepOutcome,
+  refusals: RefusedCalls,
 ): { output: JsonObject; bytes: number } => {
   if (outcome.kind === 'failed') {
-    throw new AgentError({ code: outcome.code, message: outcome.message });
+    const { code, message } = outcome;
+    const refusal = code === 'guest_error' ? refusals.named(message) : undefined;
+    throw refusal ?? new AgentError({ code, message });
   }
   const fits = checkValue(step.output, outcome.output);
   if (!fits.ok) {

@@ -162,6 +162,7 @@ const build = async (
       return healthReply({
         ...service.counts(),
         audit: audit.state(),
+        storeWritable: store.writable(),
         policyCurrent: policyCurrent(),
         missingLayers: missing,
         cells: cells.length,

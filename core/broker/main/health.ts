@@ -6,6 +6,7 @@ export interface HealthFacts {
   readonly active: number;
   readonly total: number;
   readonly audit: AuditState;
+  readonly storeWritable: boolean;
   readonly policyCurrent: boolean;
   readonly missingLayers: readonly string[];
   readonly cells: number;
@@ -15,7 +16,7 @@ export interface HealthFacts {
 
 export const healthReply = (facts: HealthFacts): JsonObject => {
   const { audit } = facts;
-  const persistent = audit.writable && audit.verified !== 'broken';
+  const persistent = facts.storeWritable && audit.writable && audit.verified !== 'broken';
   const wall = { complete: facts.missingLayers.length === 0, missing: facts.missingLayers };
   return {
     status: persistent && facts.policyCurrent ? 'ok' : 'degraded',

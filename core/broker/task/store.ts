@@ -31,6 +31,8 @@ export interface TaskStore {
   load(): readonly StoredTask[];
   result(task: TaskId, step: StepId): JsonObject | undefined;
   forget(task: TaskId): void;
+  /** False after a write that failed, until one succeeds. */
+  writable(): boolean;
   close(): void;
 }
 
@@ -49,13 +51,16 @@ export const makeTaskStore = (deps: {
 }): TaskStore => {
   const { database, seal, chain } = deps;
   database.exec(SCHEMA);
+  let writable = true;
 
   const transact = (work: () => void): void => {
-    database.exec('BEGIN IMMEDIATE');
     try {
+      database.exec('BEGIN IMMEDIATE');
       work();
       database.commit();
+      writable = true;
     } catch (cause) {
+      writable = false;
       rollBack(database);
       throw new AgentError({ code: 'store_unavailable', message: 'cannot write the store', cause });
     }
@@ -117,6 +122,7 @@ export const makeTaskStore = (deps: {
       return isJsonObject(value) ? value : undefined;
     },
     forget: (task) => transact(() => database.run('DELETE FROM tasks WHERE task_id = ?', task)),
+    writable: () => writable,
     close: () => database.close(),
   };
   return Object.freeze(store);

@@ -115,9 +115,33 @@ test('a write that happened is never on record as one that did not', async (t) =
 });
 
 test('a write of other bytes than the approved ones is refused, and on record', async (t) => {
-  for (const args of ['{ content: "other" }', '{ content: input.content, path: "b" }', '7']) {
+  for (const [args, code] of [
+    ['{ content: "other" }', 'not_approved_bytes'],
+    ['{ content: input.content, path: "b" }', 'input_invalid'],
+    ['7', 'input_invalid'],
+  ] as const) {
     const { report, told } = await runWriting(t, `await handles.path.write(${args});`);
-    assert.equal(report.kind === 'failed' && report.code, 'guest_error');
+    assert.equal(report.kind === 'failed' && report.code, code);
     assert.deepEqual(told, [{ what: 'observed' }]);
+  }
+});
+
+test('a step that ends with the refusal of its own call has that refusal as its reason, any other text is its own', async (t) => {
+  const refused = async (): Promise<never> => {
+    throw new AgentError({ code: 'already_exists', message: 'file exists' });
+  };
+  const call = 'await handles.path.write({ content: input.content })';
+  for (const [body, code] of [
+    [`${call};`, 'already_exists'],
+    [`${call}.catch(() => { throw new Error('file exists'); });`, 'already_exists'],
+    [`${call}.catch(() => { throw new Error('audit log: cannot be written'); });`, 'guest_error'],
+    ["throw new Error('file exists');", 'guest_error'],
+    [
+      `${call}.catch((e) => { throw Object.assign(new Error('x'), { code: e.code }); });`,
+      'guest_error',
+    ],
+  ] as const) {
+    const { report } = await runWriting(t, body, { write: refused });
+    assert.equal(report.kind === 'failed' && report.code, code, body);
   }
 });
