@@ -63,8 +63,7 @@ const build = async (
 ): Promise<void> => {
   const { program, random } = powers;
   const now = makeSteadyClock(powers.now, powers.elapsed);
-  const isolatedVm = program.isolatedVmVersion();
-  assertVersions({ node: process.versions.node, v8: process.versions.v8, isolatedVm });
+  assertVersions(program.engineVersions());
   const credentials = demandCredentials(config, powers, log);
   const { policy, policyOnDisk, signingKey } = credentials;
   const stateFolder = dirname(config.taskDatabasePath);
