@@ -54,7 +54,7 @@ await serve(process.env, {
   ...powers,
   program: {
     ...powers.program,
-    readProfile: () => ({ ...(powers.program.readProfile() as object), ...limits }),
+    readProfile: (file) => ({ ...(powers.program.readProfile(file) as object), ...limits }),
   },
   loadExecutors: async () => {
     const shipped = await powers.loadExecutors();

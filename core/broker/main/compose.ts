@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import { parseProfile } from '../../protocol/parse-profile.ts';
 import { assertVersions } from '../../protocol/versions.ts';
 import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
 import type { Log } from '../../vocabulary/log.ts';
@@ -23,6 +22,7 @@ import { makeTaskStore } from '../task/store.ts';
 import { blockedPaths } from './blocked-paths.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
+import { demandProfile } from './demand-profile.ts';
 import { healthReply } from './health.ts';
 import { makePolicyWatch } from './policy-watch.ts';
 import type { Powers } from './powers.ts';
@@ -96,10 +96,9 @@ const build = async (
   closers.push(() => storage.close());
   const search = makeSearchGateway({ walk: storage.folders, index: powers.searchIndex, log });
   closers.push(() => search.close());
-  const profile = parseProfile(program.readProfile());
   const supervisor = makeSupervisor({
     launcher: powers.launcher,
-    profile,
+    profile: demandProfile(program),
     log,
     size: SLOTS,
     onViolation: (data) => {

@@ -10,7 +10,8 @@ export interface ProgramFilePowers {
   readonly readPolicy: (path: string) => Uint8Array | undefined;
   /** Differs when the file may have changed; undefined where there is none. */
   readonly policyVersion: (path: string) => string | undefined;
-  readonly readProfile: () => unknown;
+  /** The JSON of a file of this package. @throws what reading and parsing throw */
+  readonly readProfile: (file: string) => unknown;
   /** What a cell would run on, told without loading isolated-vm into the broker. */
   readonly engineVersions: () => Versions;
   readonly ownVersion: () => string;
@@ -40,7 +41,7 @@ export const makeProgramFilePowers = (): ProgramFilePowers =>
         return undefined;
       }
     },
-    readProfile: () => readJson(join(PACKAGE_ROOT, 'sandbox-profiles/standard.json')),
+    readProfile: (file: string) => readJson(join(PACKAGE_ROOT, file)),
     engineVersions: () => ({
       node: process.versions.node,
       v8: process.versions.v8,
