@@ -56,8 +56,8 @@ await serve(process.env, {
     ...powers.program,
     readProfile: (file) => ({ ...(powers.program.readProfile(file) as object), ...limits }),
   },
-  loadExecutors: async () => {
-    const shipped = await powers.loadExecutors();
+  loadInstalled: async () => {
+    const shipped = await powers.loadInstalled();
     const summarize = shipped.get('summarize');
     if (summarize === undefined) throw new Error('no summarize to replace');
     return new Map([...shipped, ['summarize', { ...summarize, source: HOSTILE }]]);

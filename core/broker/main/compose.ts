@@ -119,7 +119,7 @@ const build = async (
         restored.map(({ state }) => state),
       ),
       planner: heuristicPlanner,
-      executors: await powers.loadExecutors(),
+      installed: await powers.loadInstalled(),
       executor: makeStepExecutor({ supervisor, gateways: { storage, search }, now, random }),
       policy,
       policyCurrent,

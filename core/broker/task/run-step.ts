@@ -94,7 +94,7 @@ const authorise = (
       action,
       grant,
       now: parts.now() / 1000,
-      executorBuilt: true,
+      installed: true,
       resolution: { ok: true, resources },
       label,
     },
