@@ -63,5 +63,5 @@ export interface InstalledStep {
   readonly source: string;
 }
 
-/** The installed plugins by the action that they execute. An action without one has no executor. */
-export type Executors = ReadonlyMap<Action, InstalledStep>;
+/** The steps of all installed plugins, by the action that each executes. */
+export type InstalledSteps = ReadonlyMap<Action, InstalledStep>;

@@ -54,10 +54,10 @@ await serve(process.env, {
   ...powers,
   program: {
     ...powers.program,
-    readProfile: () => ({ ...(powers.program.readProfile() as object), ...limits }),
+    readProfile: (file) => ({ ...(powers.program.readProfile(file) as object), ...limits }),
   },
-  loadExecutors: async () => {
-    const shipped = await powers.loadExecutors();
+  loadInstalled: async () => {
+    const shipped = await powers.loadInstalled();
     const summarize = shipped.get('summarize');
     if (summarize === undefined) throw new Error('no summarize to replace');
     return new Map([...shipped, ['summarize', { ...summarize, source: HOSTILE }]]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { installedVersions } from '../../core/broker/main/powers/versions.ts';
+import { makeProgramFilePowers } from '../../core/broker/main/powers/program-files.ts';
 import { assertVersions } from '../../core/protocol/versions.ts';
 
 const GOOD = { node: '26.10.0', v8: '14.6.202.34-node.21', isolatedVm: '7.0.1' };
@@ -27,5 +27,5 @@ for (const [what, change] of Object.entries(REFUSED)) {
 test('the version check takes what is installed', () => {
   assert.doesNotThrow(() => assertVersions(GOOD));
   assert.doesNotThrow(() => assertVersions({ ...GOOD, isolatedVm: '7.1.0' }));
-  assert.doesNotThrow(() => assertVersions(installedVersions()));
+  assert.doesNotThrow(() => assertVersions(makeProgramFilePowers().engineVersions()));
 });

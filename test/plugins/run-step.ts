@@ -6,10 +6,10 @@ import { excerpt } from '../../core/broker/gateway/storage/excerpt.ts';
 import { makeCatalogFilesPowers } from '../../core/broker/main/powers/catalog-files.ts';
 import type { Action } from '../../core/vocabulary/enums.ts';
 import type { JsonObject, JsonValue } from '../../core/vocabulary/json.ts';
-import type { Executors, InstalledStep } from '../../core/vocabulary/manifest.ts';
+import type { InstalledStep, InstalledSteps } from '../../core/vocabulary/manifest.ts';
 import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
 
-export const shipped: Executors = await loadShipped({
+export const shipped: InstalledSteps = await loadShipped({
   ...makeCatalogFilesPowers(),
   packageRoot: PACKAGE_ROOT,
 });

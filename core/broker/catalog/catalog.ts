@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { digestOf, equalSecrets, sha256 } from '../../vocabulary/digest.ts';
 import { type Action, isAction } from '../../vocabulary/enums.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
-import type { Executors, InstalledStep } from '../../vocabulary/manifest.ts';
+import type { InstalledStep, InstalledSteps } from '../../vocabulary/manifest.ts';
 import { parseManifest } from './parse-manifest.ts';
 import reviewed from './shipped-digests.json' with { type: 'json' };
 
@@ -31,11 +31,11 @@ export const loadShipped = async ({
   readFile,
   packageRoot,
   digests = reviewed,
-}: CatalogDeps): Promise<Executors> => {
+}: CatalogDeps): Promise<InstalledSteps> => {
   // Whoever can write to the folder of the bundles controls their bytes, but not the list: it is a module
   // of the program, under review, and the only source of names. What it does not name is never opened;
   // what it names is read once, and the bytes that were hashed are the bytes that run (attack 143).
-  const executors = new Map<Action, InstalledStep>();
+  const installed = new Map<Action, InstalledStep>();
   for (const [id, expected] of Object.entries(digests)) {
     const read = (name: string, digest: string): Promise<Uint8Array> =>
       readExactly(readFile, { path: join(packageRoot, 'dist', 'plugins', id, name), id, digest });
@@ -48,9 +48,9 @@ export const loadShipped = async ({
     const source = decode(bundleBytes);
     for (const [action, step] of manifest.steps) {
       if (!isAction(action)) throw refusal(`plugin \`${id}\`: unknown action \`${action}\``);
-      if (executors.has(action)) throw refusal(`two plugins execute \`${action}\``);
+      if (installed.has(action)) throw refusal(`two plugins execute \`${action}\``);
       const { reversibility, input, output, annotations } = step;
-      executors.set(
+      installed.set(
         action,
         Object.freeze({
           plugin: manifest.id,
@@ -65,7 +65,7 @@ export const loadShipped = async ({
       );
     }
   }
-  return executors;
+  return installed;
 };
 
 const readExactly = async (

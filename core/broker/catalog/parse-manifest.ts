@@ -5,6 +5,7 @@ import { type PluginId, parsePluginId } from '../../vocabulary/ids.ts';
 import type { Annotation, ObjectSchema } from '../../vocabulary/manifest.ts';
 import { makeValidator } from '../../vocabulary/parse/ajv.ts';
 import { type DocumentPath, readYaml } from '../../vocabulary/parse/yaml.ts';
+import type { ManifestFile } from './manifest-file.ts';
 import { annotationsOf } from './schema-profile/annotations.ts';
 import { parseSchema } from './schema-profile/parse-schema.ts';
 
@@ -32,20 +33,7 @@ const LADDER: readonly Reversibility[] = [
   'irreversible',
 ];
 
-const check = makeValidator(schema);
-
-/** The shape that `check` has established; what stands under input and output is still unread. */
-interface CheckedDocument {
-  readonly id: string;
-  readonly version: string;
-  readonly description: string;
-  readonly steps: Readonly<Record<string, CheckedStep>>;
-}
-interface CheckedStep {
-  readonly reversibility: Reversibility;
-  readonly input: unknown;
-  readonly output: unknown;
-}
+const check = makeValidator<ManifestFile>(schema);
 
 /**
  * Reads a plugin's manifest. `file` is the name that a refusal shows.
@@ -59,9 +47,9 @@ export const parseManifest = (text: string, file: string): Manifest => {
   const refuse = (path: DocumentPath, at: 'key' | 'value', problem: string): AgentError =>
     refusal(file, reading.locate(path, at), problem);
 
-  const valid = check(reading.value);
-  if (!valid.ok) throw refuse(valid.path, valid.at, valid.problem);
-  const document = reading.value as CheckedDocument;
+  const checked = check(reading.value);
+  if (!checked.ok) throw refuse(checked.path, checked.at, checked.problem);
+  const document = checked.value;
   const id = parsePluginId(document.id);
   if (id === undefined) throw refuse(['id'], 'value', 'not a plugin id');
 

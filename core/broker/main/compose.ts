@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import { parseProfile } from '../../protocol/parse-profile.ts';
 import { assertVersions } from '../../protocol/versions.ts';
 import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
 import type { Log } from '../../vocabulary/log.ts';
@@ -23,6 +22,7 @@ import { makeTaskStore } from '../task/store.ts';
 import { blockedPaths } from './blocked-paths.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
+import { demandProfile } from './demand-profile.ts';
 import { healthReply } from './health.ts';
 import { makePolicyWatch } from './policy-watch.ts';
 import type { Powers } from './powers.ts';
@@ -63,8 +63,7 @@ const build = async (
 ): Promise<void> => {
   const { program, random } = powers;
   const now = makeSteadyClock(powers.now, powers.elapsed);
-  const isolatedVm = program.isolatedVmVersion();
-  assertVersions({ node: process.versions.node, v8: process.versions.v8, isolatedVm });
+  assertVersions(program.engineVersions());
   const credentials = demandCredentials(config, powers, log);
   const { policy, policyOnDisk, signingKey } = credentials;
   const stateFolder = dirname(config.taskDatabasePath);
@@ -97,10 +96,9 @@ const build = async (
   closers.push(() => storage.close());
   const search = makeSearchGateway({ walk: storage.folders, index: powers.searchIndex, log });
   closers.push(() => search.close());
-  const profile = parseProfile(program.readProfile());
   const supervisor = makeSupervisor({
     launcher: powers.launcher,
-    profile,
+    profile: demandProfile(program),
     log,
     size: SLOTS,
     onViolation: (data) => {
@@ -121,7 +119,7 @@ const build = async (
         restored.map(({ state }) => state),
       ),
       planner: heuristicPlanner,
-      executors: await powers.loadExecutors(),
+      installed: await powers.loadInstalled(),
       executor: makeStepExecutor({ supervisor, gateways: { storage, search }, now, random }),
       policy,
       policyCurrent,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RandomBytes } from '../../vocabulary/ids.ts';
-import type { Executors } from '../../vocabulary/manifest.ts';
+import type { InstalledSteps } from '../../vocabulary/manifest.ts';
 import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
 import type { AuditFilePowers } from '../audit/audit-file-powers.ts';
 import { loadShipped } from '../catalog/catalog.ts';
@@ -35,7 +35,7 @@ export interface Powers {
   readonly launcher: Launcher;
   readonly socketFiles: SocketFilePower;
   readonly peerOf: AppDeps['peerOf'];
-  readonly loadExecutors: () => Promise<Executors>;
+  readonly loadInstalled: () => Promise<InstalledSteps>;
   readonly random: RandomBytes;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -55,7 +55,7 @@ export const makePowers = (): Powers =>
     launcher: makeSpawnLauncher(),
     socketFiles: makeSocketFilesPowers(),
     peerOf,
-    loadExecutors: () => loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT }),
+    loadInstalled: () => loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT }),
     random: (count: number) => randomBytes(count),
     now: () => Date.now(),
     elapsed: () => performance.now(),

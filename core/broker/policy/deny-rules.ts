@@ -23,8 +23,8 @@ const alwaysDeny = ({ policy, involved }: Facts): Match | undefined => {
       };
 };
 
-const noExecutor = ({ request: { action, executorBuilt } }: Facts): Match | undefined =>
-  executorBuilt === true
+const noExecutor = ({ request: { action, installed } }: Facts): Match | undefined =>
+  installed === true
     ? undefined
     : {
         reason: `action '${action}' has no production executor and is denied`,

@@ -18,7 +18,7 @@ import {
 import type { PolicyFile } from './policy-file.ts';
 
 const MOST_BYTES = 65_536;
-const validate = makeValidator(schema);
+const check = makeValidator<PolicyFile>(schema);
 
 /**
  * Reads the policy file (wire contract section 9). It is obeyed or refused: nothing in it is ignored.
@@ -31,16 +31,15 @@ export const parseAgentPolicy = (source: string | Uint8Array, file: string): Age
   const reading = readYaml(decode(bytes, file), { maxBytes: MOST_BYTES });
   if (!reading.ok) throw refusal(file, reading, reading.problem);
 
-  const checked = validate(reading.value);
+  const checked = check(reading.value);
   if (!checked.ok) {
     throw refusal(file, reading.locate(checked.path, checked.at), checked.problem);
   }
-  const content = reading.value as PolicyFile;
-  const fault = firstFileFault(content);
+  const fault = firstFileFault(checked.value);
   if (fault !== undefined) {
     throw refusal(file, reading.locate(fault.path, 'value'), fault.problem, fault.remedy);
   }
-  return toPolicy(content, bytes);
+  return toPolicy(checked.value, bytes);
 };
 
 const toPolicy = (content: PolicyFile, bytes: Uint8Array): AgentPolicy => ({

@@ -19,7 +19,7 @@ import type { AgentPolicy } from './agent-policy.ts';
 import { decide } from './decide.ts';
 import type { Resolution } from './policy-request.ts';
 
-/** Which actions are executed and what each would touch; the catalog's `Executors` is one. */
+/** Which actions are executed and what each would touch; `InstalledSteps` is one. */
 export type BuiltActions = ReadonlyMap<Action, { readonly annotations: readonly Annotation[] }>;
 
 /** One answer of policy, for an example resource inside the scopes. */
@@ -60,7 +60,7 @@ const rowOf = (policy: AgentPolicy, built: BuiltActions, asked: Case): MatrixRow
       action: asked.action,
       grant,
       now: grant.issued_at,
-      executorBuilt: executor !== undefined,
+      installed: executor !== undefined,
       resolution: exampleResources(grant, resources),
       ...exampleTool(grant, asked.action),
     },

@@ -17,7 +17,7 @@ export interface PolicyRequest {
   /** Unix seconds. */
   readonly now: number;
   /** True when an installed plugin executes this action. */
-  readonly executorBuilt: boolean;
+  readonly installed: boolean;
   readonly resolution: Resolution;
   /** The label of the data that flows into the step, where it is known. */
   readonly label?: Label;

@@ -4,6 +4,7 @@ import { MAX_CONTAINERS, MAX_DEPTH, parseGuestJson } from '../../protocol/guest-
 import { ERROR_BYTES, RESULT_ENVELOPE_BYTES } from '../../protocol/messages.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import { isJsonObject, ownValue } from '../../vocabulary/json.ts';
+import { limitText } from './limit-text.ts';
 import { failed, type StepOutcome } from './step-job.ts';
 
 const MAX_MESSAGE = 2048;
@@ -34,11 +35,9 @@ export const outcomeOf = (body: string, cpuMs: number, limits: SandboxProfile): 
   const limit = ownValue(data, 'limit');
   switch (limit) {
     case 'result_too_large':
-      return failed(limit, `the result is over ${limits.result_bytes} bytes`, cpuMs);
     case 'argument_too_large':
-      return failed(limit, `the arguments are over ${limits.argument_bytes} bytes`, cpuMs);
     case 'too_many_calls':
-      return failed(limit, `the step made more than ${limits.calls_total} calls`, cpuMs);
+      return failed(limit, limitText(limit, limits), cpuMs);
     default:
       throw violation('malformed result');
   }

@@ -1,9 +1,10 @@
 import { violation } from '../../protocol/frame.ts';
-import type { CellReason, FromCell, ToCell } from '../../protocol/messages.ts';
+import type { FromCell, ToCell } from '../../protocol/messages.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import { makeCalls } from './calls.ts';
 import type { CellExit, CellProcess, CellUsage } from './cell-process.ts';
 import { reasonOfDeath } from './death.ts';
+import { limitText } from './limit-text.ts';
 import { outcomeOf } from './result.ts';
 import { type FailureCode, failed, type StepJob, type StepOutcome } from './step-job.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -76,7 +77,7 @@ export const startRunningStep = (parts: Parts): RunningStep => {
           settle(outcomeOf(message.body, message.cpuMs, limits));
           return;
         case 'failure':
-          fail(message.reason, REASONS[message.reason](limits), message.cpuMs);
+          fail(message.reason, limitText(message.reason, limits), message.cpuMs);
           return;
         case 'idle':
           throw violation('idle before the result');
@@ -89,17 +90,7 @@ export const startRunningStep = (parts: Parts): RunningStep => {
     fail,
     died: (exit: CellExit): void => {
       const code = reasonOfDeath(exit, atStart, watchdog.lastSeen(), limits);
-      fail(code, code === 'memory' ? REASONS.memory(limits) : REASONS.crash(limits), spentCpu());
+      fail(code, limitText(code, limits), spentCpu());
     },
   });
-};
-
-const REASONS: Readonly<Record<CellReason, (limits: SandboxProfile) => string>> = {
-  cpu: (limits) => `the step used more than ${limits.cpu_ms} ms of cpu`,
-  wall: (limits) => `the step took longer than ${limits.wall_ms} ms`,
-  memory: (limits) => `the step held more than ${limits.heap_mb} MB`,
-  crash: () => 'the cell of the step ended',
-  result_too_large: (limits) => `the result is over ${limits.result_bytes} bytes`,
-  argument_too_large: (limits) => `the arguments are over ${limits.argument_bytes} bytes`,
-  too_many_calls: (limits) => `the step made more than ${limits.calls_total} calls`,
 };

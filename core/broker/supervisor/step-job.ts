@@ -1,3 +1,4 @@
+import type { CellReason } from '../../protocol/messages.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import type { HandleId } from '../../vocabulary/ids.ts';
 import type { JsonObject, JsonValue } from '../../vocabulary/json.ts';
@@ -31,14 +32,9 @@ export interface StepJob {
   readonly onStarted?: (cell: { readonly pid: number }) => void;
 }
 
+/** What the cell may say of its own, and what only the broker's side can find. */
 export type FailureCode =
-  | 'cpu'
-  | 'wall'
-  | 'memory'
-  | 'crash'
-  | 'result_too_large'
-  | 'argument_too_large'
-  | 'too_many_calls'
+  | CellReason
   | 'guest_error'
   | 'violation'
   | 'cancelled'

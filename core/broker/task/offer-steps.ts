@@ -15,9 +15,10 @@ import type { TaskParts } from './task-parts.ts';
  */
 export const offerSteps = async (id: TaskId, parts: TaskParts): Promise<void> => {
   const task = parts.ledger.get(id);
-  const open = task === undefined ? [] : approvableSteps(task).filter((step) => !step.offer);
-  for (const step of open) {
-    const event = await question(task as TaskState, step, parts);
+  if (task === undefined) return;
+  for (const step of approvableSteps(task)) {
+    if (step.offer !== null) continue;
+    const event = await question(task, step, parts);
     await parts.ledger.apply(id, (now) => {
       const current = stepOf(now, step.id);
       return current?.status === 'pending' && current.offer === null ? [event] : [];

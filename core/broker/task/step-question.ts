@@ -16,16 +16,16 @@ export interface ResolvedStep {
   readonly digest: Sha256Hex;
 }
 
-type Parts = Pick<TaskParts, 'executors' | 'resolver' | 'describe'>;
+type Parts = Pick<TaskParts, 'installed' | 'resolver' | 'describe'>;
 
 /** @throws AgentError where the step has no executor or a parameter names nothing in any scope */
 export const resolveStep = async (
   task: TaskState,
   step: StepState,
   params: JsonObject,
-  { executors, resolver, describe }: Parts,
+  parts: Parts,
 ): Promise<ResolvedStep> => {
-  const installed = executors.get(step.action);
+  const installed = parts.installed.get(step.action);
   if (installed === undefined) {
     throw new AgentError({
       code: 'policy_denied',
@@ -34,7 +34,7 @@ export const resolveStep = async (
     });
   }
   // The names come from the plan, never from a result: an annotated parameter holds no reference.
-  const resolved = resolveResources(installed.annotations, step.params, resolver);
+  const resolved = resolveResources(installed.annotations, step.params, parts.resolver);
   if (!resolved.ok) {
     throw new AgentError({
       code: 'not_available',
@@ -43,7 +43,7 @@ export const resolveStep = async (
   }
   const { resources } = resolved;
   const replaced = resources.filter(({ capability }) => capability === 'storage.replace');
-  const found = await Promise.all(replaced.map(describe));
+  const found = await Promise.all(replaced.map(parts.describe));
   const digest = stepDigest({
     taskId: task.id,
     stepId: step.id,

@@ -1,11 +1,10 @@
-import { sha256 } from '../../vocabulary/digest.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
 import type { Grant, SignedGrant } from '../../vocabulary/grant.ts';
 import { newStepId, newTaskId, type StepId } from '../../vocabulary/ids.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../vocabulary/json.ts';
 import type { PlannedStep } from '../../vocabulary/plan.ts';
 import { asReference, referencesIn } from '../../vocabulary/reference.ts';
-import { signGrant, verifyGrant } from '../grant/grant-token.ts';
+import { signGrant } from '../grant/grant-token.ts';
 import { issueGrant } from '../grant/issue-grant.ts';
 import { isCovered } from '../grant/path-matcher.ts';
 import { resolveResources } from '../grant/resolve.ts';
@@ -13,6 +12,7 @@ import { validatePlan } from '../plan/validate-plan.ts';
 import { riskOf } from '../policy/action-facts.ts';
 import { decide } from '../policy/decide.ts';
 import type { Submitted } from './event.ts';
+import { grantFault } from './grant-fault.ts';
 import { stepSentence } from './step-question.ts';
 import type { TaskParts } from './task-parts.ts';
 import type { SubmitRequest } from './task-service.ts';
@@ -38,10 +38,10 @@ export const planTask = async (request: SubmitRequest, parts: TaskParts): Promis
 const grantFor = (
   request: SubmitRequest,
   taskId: Submitted['task'],
-  { policy, grantKey, random, now }: TaskParts,
+  parts: TaskParts,
 ): SignedGrant => {
+  const { policy, grantKey, random, now } = parts;
   const { intent, mode, workspaces, preferences } = request;
-  const seconds = now() / 1000;
   const grant = issueGrant({
     taskId,
     intent,
@@ -49,18 +49,12 @@ const grantFor = (
     workspaces,
     preferences,
     policy,
-    now: seconds,
+    now: now() / 1000,
     random,
   });
   const signed = signGrant(grant, grantKey);
-  const verified = verifyGrant(signed, grantKey, {
-    taskId,
-    intentHash: sha256(intent),
-    policyDigest: policy.digest,
-    budgets: policy.budgets[mode],
-    now: seconds,
-  });
-  if (verified.ok) return signed;
+  const fault = grantFault({ id: taskId, intent, mode, grant: signed }, parts);
+  if (fault === null) return signed;
   throw new AgentError({
     code: 'capability_unavailable',
     message: 'capability authority unavailable',
@@ -70,7 +64,7 @@ const grantFor = (
 const planSteps = async (
   request: SubmitRequest,
   grant: Grant,
-  { planner, executors, policy }: TaskParts,
+  { planner, installed, policy }: TaskParts,
 ): Promise<readonly PlannedStep[]> => {
   const plan = await planner.plan({
     intent: request.intent,
@@ -82,7 +76,7 @@ const planSteps = async (
       named: request.workspaces.includes(id),
     })),
     maxSteps: grant.budget_limits.max_steps,
-    buildable: new Set(executors.keys()),
+    buildable: new Set(installed.keys()),
   });
   if (plan.kind === 'unplannable') {
     throw new AgentError({ code: 'unplannable', message: plan.reason, remedy: plan.remedy });
@@ -99,7 +93,7 @@ const decideStep = async (
   parts: TaskParts,
 ): Promise<Submitted['steps'][number]> => {
   const { action } = planned;
-  const installed = parts.executors.get(action);
+  const installed = parts.installed.get(action);
   const params = withStepIds(planned.params, ids);
   const resolved = resolveResources(installed?.annotations ?? [], params, parts.resolver);
   const decision = decide(
@@ -107,7 +101,7 @@ const decideStep = async (
       action,
       grant,
       now: parts.now() / 1000,
-      executorBuilt: installed !== undefined,
+      installed: installed !== undefined,
       resolution: resolved,
     },
     parts.policy,
@@ -117,7 +111,8 @@ const decideStep = async (
       ? await stepSentence(planned, resolved.resources, params, parts)
       : planned.description;
   const id = ids.get(planned.key) ?? newStepId(parts.random);
-  const needs = [...new Set(referencesIn(params).map(({ $from }) => $from as StepId))];
+  const named = referencesIn(planned.params).flatMap(({ $from }) => ids.get($from) ?? []);
+  const needs = [...new Set(named)];
   return { id, action, params, risk: riskOf(action), decision, needs, description };
 };
 

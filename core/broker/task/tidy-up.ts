@@ -16,9 +16,9 @@ export const tidyUp = async (parts: TaskParts): Promise<void> => {
 const tidyStep = async (
   task: TaskState,
   step: StepState,
-  { executors, resolver, removeUnfinished, audit, log }: TaskParts,
+  { installed, resolver, removeUnfinished, audit, log }: TaskParts,
 ): Promise<void> => {
-  const { annotations = [] } = executors.get(step.action) ?? {};
+  const { annotations = [] } = installed.get(step.action) ?? {};
   const resolved = resolveResources(annotations, step.params, resolver);
   for (const resource of resolved.ok ? resolved.resources : []) {
     if (resource.capability !== 'storage.create' && resource.capability !== 'storage.replace') {

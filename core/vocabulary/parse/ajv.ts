@@ -3,8 +3,8 @@ import { RE2JS } from 're2js';
 import { CAPABILITIES } from '../capability.ts';
 import type { DocumentPath } from './yaml.ts';
 
-export type Validation =
-  | { readonly ok: true }
+export type Validation<Document> =
+  | { readonly ok: true; readonly value: Document }
   | {
       readonly ok: false;
       /** Keys and indexes from the root of the value. */
@@ -14,7 +14,7 @@ export type Validation =
       readonly problem: string;
     };
 
-export type Validator = (value: unknown) => Validation;
+export type Validator<Document> = (value: unknown) => Validation<Document>;
 
 // Patterns run in linear time. The engine is handed to Ajv as it is: Ajv tells compiled patterns apart
 // by their text, and a wrapper without its own would make all patterns of a schema share the first.
@@ -40,12 +40,13 @@ ajv.addKeyword({
 /**
  * A check against one of our own schemas. Ajv turns a schema into code, so a schema that a stranger
  * wrote never comes here: those are for the interpreter of the schema profile (attack 137).
+ * @typeParam Document what a value that fits the schema is; a test must hold the two against each other
  * @throws Error when the schema itself is wrong
  */
-export const makeValidator = (schema: SchemaObject): Validator => {
-  const validate = ajv.compile(schema);
+export const makeValidator = <Document = unknown>(schema: SchemaObject): Validator<Document> => {
+  const validate = ajv.compile<Document>(schema);
   return (value) => {
-    if (validate(value)) return { ok: true };
+    if (validate(value)) return { ok: true, value };
     const error = deepest(validate.errors ?? []);
     return error === undefined
       ? { ok: false, path: [], at: 'value', problem: 'not valid' }

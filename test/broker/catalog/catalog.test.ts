@@ -37,8 +37,8 @@ const refused = (loading: Promise<unknown>, message: RegExp): Promise<void> =>
   });
 
 test('loadShipped offers one step for each action of this release', async () => {
-  const executors = await loadShipped({ ...powers, packageRoot: PACKAGE_ROOT });
-  const facts = [...executors.values()].map(({ action, plugin, reversibility, annotations }) => [
+  const installed = await loadShipped({ ...powers, packageRoot: PACKAGE_ROOT });
+  const facts = [...installed.values()].map(({ action, plugin, reversibility, annotations }) => [
     action,
     plugin,
     reversibility,
@@ -80,14 +80,14 @@ test('loadShipped opens each listed file once and nothing that the list does not
   const root = await makeRoot(t);
   await cp(join(root, 'dist/plugins/search'), join(root, 'dist/plugins/evil'), { recursive: true });
   const opened: string[] = [];
-  const executors = await loadShipped({
+  const installed = await loadShipped({
     packageRoot: root,
     readFile: (path) => {
       opened.push(path.slice(root.length));
       return powers.readFile(path);
     },
   });
-  assert.equal(executors.size, 6);
+  assert.equal(installed.size, 6);
   assert.deepEqual(
     opened.sort(),
     ['filesystem', 'search', 'writing'].flatMap((id) => [
@@ -143,8 +143,8 @@ test('the digest of a plugin changes with its manifest and with its bundle', asy
   const root = await makeRoot(t);
   const digestNow = async (): Promise<string | undefined> => {
     const digests = { search: await digestsIn(root, 'search') };
-    const executors = await loadShipped({ ...powers, packageRoot: root, digests });
-    return executors.get('local_search')?.pluginDigest;
+    const installed = await loadShipped({ ...powers, packageRoot: root, digests });
+    return installed.get('local_search')?.pluginDigest;
   };
   const first = await digestNow();
   await appendFile(join(root, 'dist/plugins/search/manifest.yaml'), '# more\n');

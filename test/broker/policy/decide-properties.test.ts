@@ -57,7 +57,7 @@ const request = fc.record({
   action: fc.constantFrom(...ACTIONS),
   grant,
   now: fc.constant(NOW),
-  executorBuilt: fc.boolean(),
+  installed: fc.boolean(),
   resolution: fc
     .array(resource, { maxLength: 3 })
     .map((resources) => ({ ok: true, resources }) as const),

@@ -103,8 +103,8 @@ test('decide denies without a grant, without a policy and without a time', () =>
 });
 
 test('decide takes only true for a built executor', () => {
-  for (const executorBuilt of STRANGE.filter((value) => value !== true)) {
-    assert.equal(ruleWith({ executorBuilt }), 'no_executor');
+  for (const installed of STRANGE.filter((value) => value !== true)) {
+    assert.equal(ruleWith({ installed }), 'no_executor');
   }
 });
 

@@ -41,7 +41,7 @@ test('decide always denies change_security, also with an executor', () => {
 
 test('decide denies an action without an executor in every mode, with the words of the contract', () => {
   for (const action of ACTIONS.filter((name) => name !== 'change_security')) {
-    const denial = denialOf(requestFor(action, [], { executorBuilt: false }));
+    const denial = denialOf(requestFor(action, [], { installed: false }));
     assert.equal(denial.rule, 'no_executor');
     assert.equal(denial.reason, `action '${action}' has no production executor and is denied`);
   }
@@ -195,7 +195,7 @@ test('decide lets deny win over ask and ask over allow', () => {
 test('decide says what a user can do about each denial that one can do something about', () => {
   const denials = [
     denialOf(requestFor('read_file', [resourceAt('storage.read', OUTPUTS, 'a')])),
-    denialOf(requestFor('draft', [], { executorBuilt: false })),
+    denialOf(requestFor('draft', [], { installed: false })),
     denialOf(requestFor('summarize', [], { now: NOW * 2 })),
     denialOf(requestFor('outbound_request')),
   ];

@@ -58,7 +58,7 @@ export const requestFor = (
   action,
   grant: grantFor(),
   now: NOW,
-  executorBuilt: true,
+  installed: true,
   resolution: { ok: true, resources },
   ...rest,
 });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Versions } from '../../../protocol/messages.ts';
 import { PACKAGE_ROOT } from '../../../vocabulary/package-root.ts';
 
 /** What the composition root itself reads: its own package, the policy file, its folders. */
@@ -9,9 +10,10 @@ export interface ProgramFilePowers {
   readonly readPolicy: (path: string) => Uint8Array | undefined;
   /** Differs when the file may have changed; undefined where there is none. */
   readonly policyVersion: (path: string) => string | undefined;
-  readonly readProfile: () => unknown;
-  /** The version in the package.json of the isolated-vm that a cell would load. */
-  readonly isolatedVmVersion: () => string;
+  /** The JSON of a file of this package. @throws what reading and parsing throw */
+  readonly readProfile: (file: string) => unknown;
+  /** What a cell would run on, told without loading isolated-vm into the broker. */
+  readonly engineVersions: () => Versions;
   readonly ownVersion: () => string;
   readonly fileExists: (path: string) => boolean;
   /** Makes a private folder of the broker where it is missing. */
@@ -39,12 +41,12 @@ export const makeProgramFilePowers = (): ProgramFilePowers =>
         return undefined;
       }
     },
-    readProfile: () => readJson(join(PACKAGE_ROOT, 'sandbox-profiles/standard.json')),
-    isolatedVmVersion: () => {
-      const entry = createRequire(import.meta.url).resolve('isolated-vm');
-      const folder = entry.slice(0, entry.lastIndexOf('/isolated-vm/') + '/isolated-vm'.length);
-      return versionIn(join(folder, 'package.json'));
-    },
+    readProfile: (file: string) => readJson(join(PACKAGE_ROOT, file)),
+    engineVersions: () => ({
+      node: process.versions.node,
+      v8: process.versions.v8,
+      isolatedVm: versionIn(createRequire(import.meta.url).resolve('isolated-vm/package.json')),
+    }),
     ownVersion: () => versionIn(join(PACKAGE_ROOT, 'package.json')),
     fileExists: (path: string) => existsSync(path),
     makePrivateFolder: (path: string) => {
