@@ -1,7 +1,6 @@
-import { sha256 } from '../../vocabulary/digest.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
-import { verifyGrant } from '../grant/grant-token.ts';
 import type { TaskEvent } from './event.ts';
+import { grantFault } from './grant-fault.ts';
 import type { StepState, TaskState } from './state.ts';
 import { approvableSteps, isOver } from './step-rules.ts';
 import type { TaskParts } from './task-parts.ts';
@@ -68,27 +67,8 @@ const mustWait = (task: TaskState): void => {
   }
 };
 
-const mustHold = (
-  task: TaskState,
-  {
-    grantKey,
-    policy,
-    policyCurrent,
-    now,
-  }: Pick<TaskParts, 'grantKey' | 'policy' | 'policyCurrent' | 'now'>,
-): void => {
-  const verified = verifyGrant(task.grant, grantKey, {
-    taskId: task.id,
-    intentHash: sha256(task.intent),
-    policyDigest: policy.digest,
-    budgets: policy.budgets[task.mode],
-    now: now() / 1000,
-  });
-  const reason = !verified.ok
-    ? verified.reason
-    : policyCurrent()
-      ? null
-      : 'capability policy binding mismatch';
+const mustHold = (task: TaskState, parts: Parameters<typeof grantFault>[1]): void => {
+  const reason = grantFault(task, parts);
   if (reason === null) return;
   throw new AgentError({
     code: 'capability_invalid',

@@ -1,15 +1,14 @@
 import { NO_USAGE, type Usage } from '../../vocabulary/budget.ts';
-import { sha256 } from '../../vocabulary/digest.ts';
 import type { Label } from '../../vocabulary/enums.ts';
 import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
 import type { StepId, TaskId } from '../../vocabulary/ids.ts';
 import { exhaustedBudget } from '../execute/budget-check.ts';
 import type { StepReport } from '../execute/execute-step.ts';
-import { verifyGrant } from '../grant/grant-token.ts';
 import { accessOf } from '../grant/narrow-grant.ts';
 import { decide } from '../policy/decide.ts';
 import { makeCallJournal } from './call-journal.ts';
 import type { TaskEvent } from './event.ts';
+import { grantFault } from './grant-fault.ts';
 import type { StepState, TaskState } from './state.ts';
 import { type StepInput, stepInput } from './step-input.ts';
 import { type ResolvedStep, resolveStep } from './step-question.ts';
@@ -76,22 +75,11 @@ const authorise = (
   step: StepState,
   { resources, digest }: ResolvedStep,
   label: Label,
-  { grantKey, policy, policyCurrent, now }: TaskParts,
+  parts: TaskParts,
 ): void => {
   const { grant } = task.grant;
-  const seconds = now() / 1000;
-  const verified = verifyGrant(task.grant, grantKey, {
-    taskId: task.id,
-    intentHash: sha256(task.intent),
-    policyDigest: policy.digest,
-    budgets: policy.budgets[task.mode],
-    now: seconds,
-  });
-  const reason = !verified.ok
-    ? verified.reason
-    : policyCurrent()
-      ? null
-      : 'capability policy binding mismatch';
+  const { policy, now } = parts;
+  const reason = grantFault(task, parts);
   if (reason !== null) throw new AgentError({ code: 'capability_invalid', message: reason });
   const exhausted = exhaustedBudget(task.usage, grant.budget_limits);
   if (exhausted !== null) throw new AgentError({ code: 'budget_exceeded', message: exhausted });
@@ -106,7 +94,7 @@ const authorise = (
     {
       action,
       grant,
-      now: seconds,
+      now: now() / 1000,
       executorBuilt: true,
       resolution: { ok: true, resources },
       label,
