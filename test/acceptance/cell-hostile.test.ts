@@ -70,6 +70,21 @@ const attackAsNamed = async (agent: Agent, name: string, limitMs: number): Promi
   assert.ok(Math.min(...times) < limitMs + 2000, `${name} took ${times.join(', ')} ms`);
 };
 
+/** Each end is in the log with its code, as often as the attack was tried. */
+const assertOnRecord = async (agent: Agent): Promise<void> => {
+  const codes = (await agent.audit())
+    .filter(({ event }) => event === 'step_executed')
+    .map(({ data }) => (data as { readonly code?: string }).code)
+    .filter((code) => code !== undefined);
+  const expected = Object.values(ATTACKS);
+  assert.ok(codes.length >= expected.length, codes.join());
+  for (const names of expected)
+    assert.ok(
+      codes.some((code) => names.includes(code)),
+      codes.join(),
+    );
+};
+
 const goodTask = async (agent: Agent): Promise<void> => {
   const task = await agent.submit('find what the documents say about another thing');
   const done = await agent.until(String(task['task_id']), isOver);

@@ -66,6 +66,7 @@ test('http.contract: the fifth task waits its turn, only a full queue is 429 wit
     env: { AGENT_TASK_HISTORY_LIMIT: '5000' },
   });
   const agent = await startAgentIn(t, folder, HOSTILE);
+  const asking = String((await agent.submit("save 'text' to outputs/x.txt"))['task_id']);
   // Four steps that never settle hold the four slots, 1024 tasks wait behind them.
   const ids: string[] = [];
   const submitSome = async (count: number): Promise<void> => {
@@ -79,6 +80,15 @@ test('http.contract: the fifth task waits its turn, only a full queue is 429 wit
   assertRefused(full, 429, text, 'capacity');
   assert.equal(full.body['retryable'], true);
   assert.match(String(full.headers['retry-after']), /^[1-9]\d*$/);
+  const approve = await agent.post(`/v1/task/${asking}/approve`, { approve_all: true });
+  assertRefused(
+    approve,
+    429,
+    'agent execution capacity reached; resubmit the task later',
+    'capacity',
+  );
+  assert.match(String(approve.headers['retry-after']), /^[1-9]\d*$/);
+  assert.equal((await agent.get(`/v1/task/${asking}`)).body['status'], 'pending_approval');
   const asks = await agent.get('/v1/tasks?limit=1');
   assert.equal(asks.status, 200, 'a full queue stops no read');
   assert.equal(isOver((await agent.get(`/v1/task/${ids[500]}`)).body), false);

@@ -2,6 +2,7 @@ import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
 import type { TaskId } from '../../vocabulary/ids.ts';
 import { approve, cancel, deny, expire } from './answers.ts';
 import { makeExpiryClock } from './expiry-clock.ts';
+import { grantFault } from './grant-fault.ts';
 import { taskNotFound } from './ledger.ts';
 import { offerSteps } from './offer-steps.ts';
 import { endInterrupted } from './restore-tasks.ts';
@@ -85,6 +86,15 @@ export const makeTaskService = (
     if (scheduler.isFull()) throw new AgentError({ code: 'capacity', message });
   };
 
+  // A yes under a grant that does not hold changes nothing, and is on record (wire contract section 16).
+  const rejected = async (id: TaskId, thrown: unknown): Promise<never> => {
+    if (toAgentError(thrown).code === 'capability_invalid') {
+      const data = { task_id: id, reason: grantFault(find(id), parts) };
+      await parts.audit.append({ event: 'approval_rejected', data });
+    }
+    throw thrown;
+  };
+
   return Object.freeze<RunningTasks>({
     submit: async (request) => {
       mustHaveRoom('agent execution capacity reached; resubmit later');
@@ -110,7 +120,9 @@ export const makeTaskService = (
     approve: async (id, selection, who) => {
       find(id);
       mustHaveRoom('agent execution capacity reached; resubmit the task later');
-      await ledger.apply(id, (task) => approve(task, selection, who, parts));
+      await ledger
+        .apply(id, (task) => approve(task, selection, who, parts))
+        .catch((thrown: unknown) => rejected(id, thrown));
       return view(await follow(id));
     },
     deny: async (id, selection) => {

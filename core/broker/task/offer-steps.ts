@@ -32,7 +32,9 @@ const question = async (task: TaskState, step: StepState, parts: TaskParts): Pro
     const { params } = stepInput(task, step, parts.ledger);
     const { resources, digest } = await resolveStep(task, step, params, parts);
     const description = await stepSentence(step, resources, params, parts);
-    const expiresAt = at + 1000 * approvalTtl(parts.policy, task.mode);
+    // Not longer than the grant: a yes that comes after its end could not be carried out.
+    const grantEnds = Math.floor(1000 * task.grant.grant.expires_at);
+    const expiresAt = Math.min(at + 1000 * approvalTtl(parts.policy, task.mode), grantEnds);
     return { kind: 'offered', at, step: step.id, description, offer: { digest, at, expiresAt } };
   } catch (thrown) {
     const { code, message } = toAgentError(thrown);
