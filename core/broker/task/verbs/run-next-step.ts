@@ -1,18 +1,15 @@
-import { NO_USAGE, type Usage } from '../../vocabulary/budget.ts';
-import type { Label } from '../../vocabulary/enums.ts';
-import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
-import type { StepId, TaskId } from '../../vocabulary/ids.ts';
-import { exhaustedBudget } from '../execute/budget-check.ts';
-import type { StepReport } from '../execute/execute-step.ts';
-import { accessOf } from '../grant/narrow-grant.ts';
-import { decide } from '../policy/decide.ts';
+import { NO_USAGE, type Usage } from '../../../vocabulary/budget.ts';
+import { toAgentError } from '../../../vocabulary/errors.ts';
+import type { StepId, TaskId } from '../../../vocabulary/ids.ts';
+import type { StepReport } from '../../execute/execute-step.ts';
+import { accessOf } from '../../grant/narrow-grant.ts';
+import { nextStep } from '../state/progress.ts';
+import type { TaskEvent } from '../state/task-event.ts';
+import type { StepState, TaskState } from '../state/task-state.ts';
+import { authoriseStep } from './authorise-step.ts';
 import { makeCallJournal } from './call-journal.ts';
-import type { TaskEvent } from './event.ts';
-import { grantFault } from './grant-fault.ts';
-import type { StepState, TaskState } from './state.ts';
+import { type ResolvedStep, resolveStep } from './resolve-step.ts';
 import { type StepInput, stepInput } from './step-input.ts';
-import { type ResolvedStep, resolveStep } from './step-question.ts';
-import { nextStep } from './step-rules.ts';
 import type { TaskParts } from './task-parts.ts';
 
 /** Abort reason of a broker that ends: the step gets no outcome and is found interrupted at the next start. */
@@ -25,7 +22,7 @@ export const startNext = (task: TaskState, at: number): readonly TaskEvent[] => 
 };
 
 /**
- * Runs the next step of a task, if there is one: re-check everything, record the start, run it in a cell,
+ * Runs the next step of a task, if there is one: record the start, re-check everything, run it in a cell,
  * record the outcome. Answers false when nothing can run now.
  */
 export const runNextStep = async (
@@ -55,7 +52,7 @@ const attempt = async (
   try {
     const input = stepInput(task, step, parts.ledger);
     const resolved = await resolveStep(task, step, input.params, parts);
-    authorise(task, step, resolved, input.label, parts);
+    authoriseStep(task, step, resolved, input.label, parts);
     return await parts.executor.execute({
       ...order(task, input, resolved),
       signal,
@@ -65,48 +62,6 @@ const attempt = async (
     const { code, message } = toAgentError(thrown);
     const usage: Usage = { ...NO_USAGE, steps: 1 };
     return { kind: 'failed', code, message, usage };
-  }
-};
-
-// Decided once at submission, enforced now: the grant, its bindings, the budgets, the policy's verdict and
-// the digest that a person approved. Whatever changed since then is a refusal.
-const authorise = (
-  task: TaskState,
-  step: StepState,
-  { resources, digest }: ResolvedStep,
-  label: Label,
-  parts: TaskParts,
-): void => {
-  const fault = grantFault(task, parts);
-  if (fault !== null) throw new AgentError({ code: 'capability_invalid', message: fault });
-  const { grant } = task.grant;
-  const exhausted = exhaustedBudget(task.usage, grant.budget_limits);
-  if (exhausted !== null) throw new AgentError({ code: 'budget_exceeded', message: exhausted });
-  if (step.approval !== null && step.approval.digest !== digest) {
-    throw new AgentError({
-      code: 'approval_stale',
-      message: 'the step is no longer what was approved',
-    });
-  }
-  const { action } = step;
-  const decision = decide(
-    {
-      action,
-      grant,
-      now: parts.now() / 1000,
-      installed: true,
-      resolution: { ok: true, resources },
-      label,
-    },
-    parts.policy,
-  );
-  const covered = decision.effect === 'allow' || (decision.effect === 'ask' && step.approval);
-  if (!covered) {
-    throw new AgentError({
-      code: 'policy_denied',
-      rule: decision.rule,
-      message: decision.reason,
-    });
   }
 };
 

@@ -1,10 +1,10 @@
-import { addUsage, NO_USAGE } from '../../vocabulary/budget.ts';
-import type { TaskStatus } from '../../vocabulary/enums.ts';
-import { AgentError } from '../../vocabulary/errors.ts';
-import type { StepId } from '../../vocabulary/ids.ts';
-import type { Submitted, TaskEvent } from './event.ts';
-import type { StepError, StepState, TaskState } from './state.ts';
-import { approvableSteps, isOpen, isOver, nextStep, stepOf } from './step-rules.ts';
+import { addUsage, NO_USAGE } from '../../../vocabulary/budget.ts';
+import type { TaskStatus } from '../../../vocabulary/enums.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { StepId } from '../../../vocabulary/ids.ts';
+import { approvableSteps, isOpen, isOver, nextStep, stepOf } from './progress.ts';
+import type { Submitted, TaskEvent } from './task-event.ts';
+import type { StepError, StepState, TaskState } from './task-state.ts';
 
 /** The first state of a task. */
 export const begin = (event: Submitted): TaskState =>

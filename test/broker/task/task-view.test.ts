@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { replay } from '../../../core/broker/task/ledger.ts';
-import { toTaskView } from '../../../core/broker/task/view.ts';
+import { replay } from '../../../core/broker/task/ledger/task-ledger.ts';
+import { toTaskView } from '../../../core/broker/task/task-view.ts';
 import { NO_USAGE } from '../../../core/vocabulary/budget.ts';
 import { DIGEST, sampleSubmission, stepId } from './sample-task.ts';
 

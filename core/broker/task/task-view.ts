@@ -1,7 +1,7 @@
 import { factsOf } from '../../vocabulary/errors.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
 import { publicGrant } from '../grant/public-grant.ts';
-import type { StepState, TaskState } from './state.ts';
+import type { StepState, TaskState } from './state/task-state.ts';
 import type { StepView, TaskView } from './task-service.ts';
 
 /** A task as the API shows it (wire contract section 4). Paths, preferences, nonce and signature stay inside. */
