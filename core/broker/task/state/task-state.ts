@@ -81,4 +81,8 @@ export interface ResultFacts {
 export interface StepError {
   readonly code: ErrorCode;
   readonly message: string;
+  /** The policy rule that refused, where one did. */
+  readonly rule?: string;
+  /** What to do about it, where that is not the catalogue's remedy for the code. */
+  readonly remedy?: string;
 }

@@ -48,6 +48,9 @@ export const authoriseStep = (
       code: 'policy_denied',
       rule: decision.rule,
       message: decision.reason,
+      ...(decision.effect === 'deny' && decision.remedy !== null
+        ? { remedy: decision.remedy }
+        : {}),
     });
   }
 };

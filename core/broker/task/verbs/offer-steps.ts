@@ -1,8 +1,8 @@
 import { NO_USAGE } from '../../../vocabulary/budget.ts';
-import { toAgentError } from '../../../vocabulary/errors.ts';
 import type { TaskId } from '../../../vocabulary/ids.ts';
 import { approvalTtl } from '../../policy/agent-policy.ts';
 import { approvableSteps, stepOf } from '../state/progress.ts';
+import { stepError } from '../state/step-error.ts';
 import type { TaskEvent } from '../state/task-event.ts';
 import type { StepState, TaskState } from '../state/task-state.ts';
 import { resolveStep, stepSentence } from './resolve-step.ts';
@@ -35,7 +35,6 @@ const question = async (task: TaskState, step: StepState, parts: TaskParts): Pro
     const expiresAt = at + 1000 * approvalTtl(parts.policy, task.mode);
     return { kind: 'offered', at, step: step.id, description, offer: { digest, at, expiresAt } };
   } catch (thrown) {
-    const { code, message } = toAgentError(thrown);
-    return { kind: 'failed', at, step: step.id, usage: NO_USAGE, error: { code, message } };
+    return { kind: 'failed', at, step: step.id, usage: NO_USAGE, error: stepError(thrown) };
   }
 };

@@ -1,11 +1,12 @@
 import { NO_USAGE, type Usage } from '../../../vocabulary/budget.ts';
-import { toAgentError } from '../../../vocabulary/errors.ts';
 import type { StepId, TaskId } from '../../../vocabulary/ids.ts';
 import type { StepReport } from '../../execute/execute-step.ts';
 import { accessOf } from '../../grant/narrow-grant.ts';
+import type { Change } from '../ledger/task-ledger.ts';
 import { nextStep } from '../state/progress.ts';
+import { stepError } from '../state/step-error.ts';
 import type { TaskEvent } from '../state/task-event.ts';
-import type { StepState, TaskState } from '../state/task-state.ts';
+import type { StepError, StepState, TaskState } from '../state/task-state.ts';
 import { authoriseStep } from './authorise-step.ts';
 import { makeCallJournal } from './call-journal.ts';
 import { type ResolvedStep, resolveStep } from './resolve-step.ts';
@@ -33,22 +34,28 @@ export const runNextStep = async (
   const task = await parts.ledger.apply(id, (now) => startNext(now, parts.now()));
   const step = task.steps.find((candidate) => candidate.status === 'running');
   if (step === undefined) return false;
-  const report = await attempt(task, step, signal, parts);
+  const attempted = await attempt(task, step, signal, parts);
   if (signal.reason === STOPPING) return false;
   await parts.ledger.apply(id, (now) => {
     // A cancelled step is over already: what it still reports is late, and dropped.
     const running = now.steps.find((candidate) => candidate.id === step.id)?.status === 'running';
-    return running ? outcome(step.id, report, parts.now()) : [];
+    return running ? outcome(step.id, attempted, parts.now()) : [];
   });
   return true;
 };
+
+/** Refused by the broker before it ran: the step is spent all the same. */
+interface Refused {
+  readonly kind: 'refused';
+  readonly error: StepError;
+}
 
 const attempt = async (
   task: TaskState,
   step: StepState,
   signal: AbortSignal,
   parts: TaskParts,
-): Promise<StepReport> => {
+): Promise<StepReport | Refused> => {
   try {
     const input = stepInput(task, step, parts.ledger);
     const resolved = await resolveStep(task, step, input.params, parts);
@@ -59,9 +66,7 @@ const attempt = async (
       journal: makeCallJournal(task.id, step.id, parts),
     });
   } catch (thrown) {
-    const { code, message } = toAgentError(thrown);
-    const usage: Usage = { ...NO_USAGE, steps: 1 };
-    return { kind: 'failed', code, message, usage };
+    return { kind: 'refused', error: stepError(thrown) };
   }
 };
 
@@ -79,14 +84,24 @@ const order = (task: TaskState, input: StepInput, { installed, resources }: Reso
   };
 };
 
-const outcome = (step: StepId, report: StepReport, at: number) => {
-  if (report.kind === 'failed') {
-    const { code, message, usage } = report;
-    const error = { code, message };
-    return [{ kind: 'failed', at, step, usage, error }] satisfies readonly TaskEvent[];
+const outcome = (step: StepId, attempted: StepReport | Refused, at: number): Change => {
+  switch (attempted.kind) {
+    case 'refused': {
+      const usage: Usage = { ...NO_USAGE, steps: 1 };
+      return [{ kind: 'failed', at, step, usage, error: attempted.error }];
+    }
+    case 'failed': {
+      const { code, message, usage } = attempted;
+      return [{ kind: 'failed', at, step, usage, error: { code, message } }];
+    }
+    case 'completed': {
+      const { output, bytes, sha256, label, usage } = attempted;
+      const result = { bytes, sha256, label };
+      return { events: [{ kind: 'completed', at, step, usage, result }], result: { step, output } };
+    }
+    default: {
+      const never: never = attempted;
+      return never;
+    }
   }
-  const { output, bytes, sha256: digest, label, usage } = report;
-  const result = { bytes, sha256: digest, label };
-  const events: readonly TaskEvent[] = [{ kind: 'completed', at, step, usage, result }];
-  return { events, result: { step, output } };
 };
