@@ -51,6 +51,23 @@ test('imports of the broker and the command line point downward', () => {
   assert.deepEqual(upward, []);
 });
 
+// Inside core/broker/task: what a task is, what keeps it, what changes it.
+const TASK_FLOORS = ['core/broker/task/state', 'core/broker/task/ledger', 'core/broker/task/verbs'];
+const taskFloorOf = (path: string): number => {
+  const floor = TASK_FLOORS.findIndex((folder) => path.startsWith(`${folder}/`));
+  return floor === -1 ? TASK_FLOORS.length : floor;
+};
+
+test('the parts of a task import downward: service, verbs, ledger, state', () => {
+  const upward = violations(
+    (file, target) =>
+      file.path.startsWith('core/broker/task/') &&
+      target.startsWith('core/broker/task/') &&
+      taskFloorOf(target) > taskFloorOf(file.path),
+  );
+  assert.deepEqual(upward, []);
+});
+
 test('vocabulary imports nothing but itself, and no effect', () => {
   const out = violations(
     (file, target, own) =>

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AgentError } from '../../vocabulary/errors.ts';
-import type { PeerCredentials } from '../task/task-service.ts';
+import type { PeerCredentials } from '../task/verbs/task-request.ts';
 import { refusalOfParserError, refuseConnection } from './malformed-request.ts';
 
 /** The connection of a request, as Node gives it. */

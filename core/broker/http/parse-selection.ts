@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, ownValue } from '../../vocabulary/json.ts';
-import type { Selection } from '../task/task-service.ts';
+import type { Selection } from '../task/verbs/task-request.ts';
 import { invalid } from './invalid.ts';
 import { onlyFields } from './only-fields.ts';
 import { codePoints } from './python-text.ts';

@@ -7,7 +7,7 @@ import {
   type Preference,
 } from '../../vocabulary/enums.ts';
 import { isJsonObject, type JsonObject, type JsonValue, ownValue } from '../../vocabulary/json.ts';
-import type { SubmitRequest } from '../task/task-service.ts';
+import type { SubmitRequest } from '../task/verbs/task-request.ts';
 import { invalid, shown } from './invalid.ts';
 import { onlyFields } from './only-fields.ts';
 import { codePoints, trimLikePython } from './python-text.ts';

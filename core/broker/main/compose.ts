@@ -12,13 +12,12 @@ import { makeResolver } from '../grant/resource-name.ts';
 import { type App, makeApp } from '../http/app.ts';
 import { heuristicPlanner } from '../plan/heuristic-planner.ts';
 import { makeSupervisor } from '../supervisor/supervisor.ts';
-import { makeEventChain } from '../task/event-chain.ts';
-import { makeTaskLedger } from '../task/ledger.ts';
+import { makeEventChain } from '../task/ledger/event-chain.ts';
+import { recordResumed, restoreTasks } from '../task/ledger/restore-tasks.ts';
+import { makeSeal } from '../task/ledger/seal.ts';
+import { makeTaskLedger } from '../task/ledger/task-ledger.ts';
+import { makeTaskStore } from '../task/ledger/task-store.ts';
 import { makeTaskService } from '../task/make-task-service.ts';
-import { recordResumed, restoreTasks } from '../task/restore-tasks.ts';
-import { makeSeal } from '../task/seal.ts';
-import { makeSteadyClock } from '../task/steady-clock.ts';
-import { makeTaskStore } from '../task/store.ts';
 import { blockedPaths } from './blocked-paths.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
@@ -26,6 +25,7 @@ import { demandProfile } from './demand-profile.ts';
 import { healthReply } from './health.ts';
 import { makePolicyWatch } from './policy-watch.ts';
 import type { Powers } from './powers.ts';
+import { makeSteadyClock } from './steady-clock.ts';
 import { makeTokenFiles } from './token-files.ts';
 
 /** A whole broker, listening. */

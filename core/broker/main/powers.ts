@@ -9,7 +9,7 @@ import type { StorageFilePowers, StorageLinuxPowers } from '../gateway/storage/s
 import type { AppDeps } from '../http/app.ts';
 import type { SocketFilePower } from '../http/open-listener.ts';
 import type { Launcher } from '../supervisor/cell-process.ts';
-import type { OpenDatabase } from '../task/database-power.ts';
+import type { OpenDatabase } from '../task/ledger/database-power.ts';
 import { makeAuditFilePowers } from './powers/audit-files.ts';
 import { makeCatalogFilesPowers } from './powers/catalog-files.ts';
 import { makeSpawnLauncher } from './powers/cell-spawn.ts';

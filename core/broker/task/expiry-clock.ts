@@ -1,5 +1,5 @@
 import type { TaskId } from '../../vocabulary/ids.ts';
-import type { TaskState } from './state.ts';
+import type { TaskState } from './state/task-state.ts';
 
 /** Calls back when a task's earliest open offer runs out; one timer a task. */
 export interface ExpiryClock {

@@ -1,20 +1,20 @@
 import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
 import type { TaskId } from '../../vocabulary/ids.ts';
-import { approve, cancel, deny, expire } from './answers.ts';
 import { makeExpiryClock } from './expiry-clock.ts';
-import { grantFault } from './grant-fault.ts';
-import { taskNotFound } from './ledger.ts';
-import { offerSteps } from './offer-steps.ts';
-import { endInterrupted } from './restore-tasks.ts';
-import { runNextStep, STOPPING, startNext } from './run-step.ts';
+import { endInterrupted } from './ledger/restore-tasks.ts';
+import { taskNotFound } from './ledger/task-ledger.ts';
 import { makeScheduler } from './scheduler.ts';
-import type { TaskState } from './state.ts';
-import { isOver, nextStep, stepOf } from './step-rules.ts';
-import { planTask } from './submit.ts';
-import type { TaskParts } from './task-parts.ts';
+import { isOver, nextStep, stepOf } from './state/progress.ts';
+import type { TaskState } from './state/task-state.ts';
 import type { TaskService } from './task-service.ts';
-import { tidyUp } from './tidy-up.ts';
-import { toTaskView } from './view.ts';
+import { toTaskView } from './task-view.ts';
+import { approve, cancel, deny, expire } from './verbs/answers.ts';
+import { grantFault } from './verbs/grant-fault.ts';
+import { offerSteps } from './verbs/offer-steps.ts';
+import { planTask } from './verbs/plan-task.ts';
+import { runNextStep, STOPPING, startNext } from './verbs/run-next-step.ts';
+import type { TaskParts } from './verbs/task-parts.ts';
+import { tidyUp } from './verbs/tidy-up.ts';
 
 // A list opens the seals of small results only: a client that polls it must not make the broker decrypt and
 // parse everything that was ever returned. The larger ones are said by size, and served whole one by one.

@@ -1,16 +1,8 @@
-import type {
-  Action,
-  ConfigurableAction,
-  Label,
-  Mode,
-  Preference,
-  Risk,
-  StepStatus,
-  TaskStatus,
-} from '../../vocabulary/enums.ts';
+import type { Action, Label, Mode, Risk, StepStatus, TaskStatus } from '../../vocabulary/enums.ts';
 import type { ErrorCode } from '../../vocabulary/errors.ts';
 import type { Sha256Hex, StepId, TaskId } from '../../vocabulary/ids.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
+import type { Requester, Selection, SubmitRequest } from './verbs/task-request.ts';
 
 /** What the boundary asks of the tasks. Every refusal is a thrown AgentError. */
 export interface TaskService {
@@ -24,30 +16,6 @@ export interface TaskService {
   cancel(id: TaskId, who: Requester): Promise<TaskView>;
   /** A step's whole result; undefined where the step has none. */
   result(id: TaskId, step: StepId): Promise<StepResult | undefined>;
-}
-
-/** A submission after the parse (wire contract section 2.3): the intent is trimmed, each workspace known. */
-export interface SubmitRequest {
-  readonly intent: string;
-  readonly mode: Mode;
-  readonly workspaces: readonly string[];
-  readonly preferences: Readonly<Partial<Record<ConfigurableAction, Preference>>>;
-}
-
-/** Which steps an approval or a denial means. The strings are the caller's, not yet known as steps. */
-export type Selection =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'steps'; readonly steps: readonly string[] };
-
-/** Who asks, as far as the kernel says: null where the connection is not a Unix socket. */
-export interface Requester {
-  readonly peer: PeerCredentials | null;
-}
-
-export interface PeerCredentials {
-  readonly pid: number;
-  readonly uid: number;
-  readonly gid: number;
 }
 
 /** A task as the API shows it (wire contract section 4). */

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { loadShipped } from '../../broker/catalog/catalog.ts';
 import type { AgentPolicy } from '../../broker/policy/agent-policy.ts';
-import { parseAgentPolicy } from '../../broker/policy/parse-agent-policy.ts';
 import { type MatrixRow, policyMatrix } from '../../broker/policy/policy-matrix.ts';
 import { policyShow } from '../../broker/policy/policy-show.ts';
 import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
@@ -22,6 +20,7 @@ export const policyCommand = (): Command => {
   withPolicyFile(policy.command('matrix'))
     .description('the decision for every action, mode and preference, with online off and on')
     .action(async (options) => {
+      const { loadShipped } = await import('../../broker/catalog/catalog.ts');
       const built = await loadShipped({ readFile, packageRoot: PACKAGE_ROOT });
       const rows = policyMatrix(await loadPolicy(options.policy), built);
       contextOf(options).print(
@@ -48,6 +47,9 @@ const loadPolicy = async (named: string | undefined): Promise<AgentPolicy> => {
       `cannot read the policy file \`${file}\`; name another with --policy`,
     );
   });
+  // Here and not at the top: what parses documents takes 0.2 s to load, and every command loads this file,
+  // `serve` twice over.
+  const { parseAgentPolicy } = await import('../../broker/policy/parse-agent-policy.ts');
   return parseAgentPolicy(bytes, file);
 };
 

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { StepView, TaskService, TaskView } from '../../../core/broker/task/task-service.ts';
 import type {
   Requester,
   Selection,
-  StepView,
   SubmitRequest,
-  TaskService,
-  TaskView,
-} from '../../../core/broker/task/task-service.ts';
+} from '../../../core/broker/task/verbs/task-request.ts';
 import { digestOf } from '../../../core/vocabulary/digest.ts';
 import { AgentError } from '../../../core/vocabulary/errors.ts';
 import { newStepId, newTaskId, type TaskId } from '../../../core/vocabulary/ids.ts';

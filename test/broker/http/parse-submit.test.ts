@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseJsonBody } from '../../../core/broker/http/json-body.ts';
 import { parseSubmit } from '../../../core/broker/http/parse-submit.ts';
-import type { SubmitRequest } from '../../../core/broker/task/task-service.ts';
+import type { SubmitRequest } from '../../../core/broker/task/verbs/task-request.ts';
 
 const FACTS = { workspaces: new Set(['user_docs', 'outputs']), defaultMode: 'standard' } as const;
 const submit = (text: string): SubmitRequest =>

@@ -1,4 +1,4 @@
-import type { Submitted } from '../../../core/broker/task/event.ts';
+import type { Submitted } from '../../../core/broker/task/state/task-event.ts';
 import type { Decision } from '../../../core/vocabulary/decision.ts';
 import type { Action } from '../../../core/vocabulary/enums.ts';
 import type { Sha256Hex, StepId } from '../../../core/vocabulary/ids.ts';

@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { AgentError } from '../../../vocabulary/errors.ts';
-import type { Database, OpenDatabase, SqlValue } from '../../task/database-power.ts';
+import type { Database, OpenDatabase, SqlValue } from '../../task/ledger/database-power.ts';
 
 const HARDENING: readonly string[] = [
   // First of all, so that the lock is the file's for as long as this process has it open.

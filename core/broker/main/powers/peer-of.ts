@@ -1,6 +1,6 @@
 import { peerCredentials } from '../../../linux/peer-credentials.ts';
 import type { Connection } from '../../http/connections.ts';
-import type { PeerCredentials } from '../../task/task-service.ts';
+import type { PeerCredentials } from '../../task/verbs/task-request.ts';
 
 /**
  * Who connected to the Unix socket, as the kernel noted it (SO_PEERCRED). Null where there is no telling:

@@ -1,9 +1,9 @@
-import { AgentError } from '../../vocabulary/errors.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
-import { replay, type TaskLedger } from './ledger.ts';
-import type { TaskState } from './state.ts';
-import { isOver } from './step-rules.ts';
-import type { TaskStore } from './store.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import { isOver } from '../state/progress.ts';
+import type { TaskState } from '../state/task-state.ts';
+import { replay, type TaskLedger } from './task-ledger.ts';
+import type { TaskStore } from './task-store.ts';
 
 export interface RestoredTask {
   readonly state: TaskState;

@@ -1,7 +1,7 @@
 import { factsOf } from '../../vocabulary/errors.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
 import { publicGrant } from '../grant/public-grant.ts';
-import type { StepState, TaskState } from './state.ts';
+import type { StepState, TaskState } from './state/task-state.ts';
 import type { StepView, TaskView } from './task-service.ts';
 
 /** A task as the API shows it (wire contract section 4). Paths, preferences, nonce and signature stay inside. */
@@ -25,7 +25,7 @@ const toStepView = (
 ): StepView => {
   const { decision, error } = step;
   const facts = error === null ? null : factsOf(error.code);
-  const remedy = decision.effect === 'deny' ? decision.remedy : (facts?.remedy ?? null);
+  const remedy = error?.remedy ?? facts?.remedy ?? null;
   const approval =
     step.offer === null
       ? {}
@@ -49,7 +49,7 @@ const toStepView = (
       ? {}
       : {
           code: error.code,
-          ...(error.code === 'policy_denied' ? { rule: decision.rule } : {}),
+          ...(error.rule === undefined ? {} : { rule: error.rule }),
           ...(remedy === null ? {} : { remedy }),
           retryable: facts.retryable,
         }),

@@ -1,14 +1,14 @@
-import type { RandomBytes } from '../../vocabulary/ids.ts';
-import type { Log } from '../../vocabulary/log.ts';
-import type { InstalledSteps } from '../../vocabulary/manifest.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
-import type { StepExecutor } from '../execute/execute-step.ts';
-import type { StorageGateway } from '../gateway/storage/storage-gateway.ts';
-import type { SubKey } from '../grant/derive-key.ts';
-import type { Resolver } from '../grant/resource-name.ts';
-import type { Planner } from '../plan/planner.ts';
-import type { AgentPolicy } from '../policy/agent-policy.ts';
-import type { TaskLedger } from './ledger.ts';
+import type { RandomBytes } from '../../../vocabulary/ids.ts';
+import type { Log } from '../../../vocabulary/log.ts';
+import type { InstalledSteps } from '../../../vocabulary/manifest.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { StepExecutor } from '../../execute/execute-step.ts';
+import type { StorageGateway } from '../../gateway/storage/storage-gateway.ts';
+import type { SubKey } from '../../grant/derive-key.ts';
+import type { Resolver } from '../../grant/resource-name.ts';
+import type { Planner } from '../../plan/planner.ts';
+import type { AgentPolicy } from '../../policy/agent-policy.ts';
+import type { TaskLedger } from '../ledger/task-ledger.ts';
 
 /** What the verbs of a task share; the composition root fills it once. */
 export interface TaskParts {

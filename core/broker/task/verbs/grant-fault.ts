@@ -1,6 +1,6 @@
-import { sha256 } from '../../vocabulary/digest.ts';
-import { verifyGrant } from '../grant/grant-token.ts';
-import type { TaskState } from './state.ts';
+import { sha256 } from '../../../vocabulary/digest.ts';
+import { verifyGrant } from '../../grant/grant-token.ts';
+import type { TaskState } from '../state/task-state.ts';
 import type { TaskParts } from './task-parts.ts';
 
 /**

@@ -1,10 +1,11 @@
-import { addUsage, NO_USAGE } from '../../vocabulary/budget.ts';
-import type { TaskStatus } from '../../vocabulary/enums.ts';
-import { AgentError } from '../../vocabulary/errors.ts';
-import type { StepId } from '../../vocabulary/ids.ts';
-import type { Submitted, TaskEvent } from './event.ts';
-import type { StepError, StepState, TaskState } from './state.ts';
-import { approvableSteps, isOpen, isOver, nextStep, stepOf } from './step-rules.ts';
+import { addUsage, NO_USAGE } from '../../../vocabulary/budget.ts';
+import type { Decision } from '../../../vocabulary/decision.ts';
+import type { TaskStatus } from '../../../vocabulary/enums.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { StepId } from '../../../vocabulary/ids.ts';
+import { approvableSteps, isOpen, isOver, nextStep, stepOf } from './progress.ts';
+import type { Submitted, TaskEvent } from './task-event.ts';
+import type { StepError, StepState, TaskState } from './task-state.ts';
 
 /** The first state of a task. */
 export const begin = (event: Submitted): TaskState =>
@@ -26,17 +27,25 @@ export const begin = (event: Submitted): TaskState =>
   );
 
 const firstStepState = (plan: Submitted['steps'][number]): StepState => {
-  const { effect, reason } = plan.decision;
   return {
     ...plan,
-    status: effect === 'allow' ? 'approved' : effect === 'ask' ? 'pending' : 'denied',
+    status: FIRST_STATUS[plan.decision.effect],
     offer: null,
     approval: null,
     effects: { open: 0, ended: 0 },
     result: null,
-    error: effect === 'deny' ? { code: 'policy_denied', message: reason } : null,
+    error: plan.decision.effect === 'deny' ? denial(plan.decision) : null,
   };
 };
+
+const FIRST_STATUS = { allow: 'approved', ask: 'pending', deny: 'denied' } as const;
+
+const denial = ({ rule, reason, remedy }: Extract<Decision, { effect: 'deny' }>): StepError => ({
+  code: 'policy_denied',
+  message: reason,
+  rule,
+  ...(remedy === null ? {} : { remedy }),
+});
 
 /**
  * The one way in which a task changes: pure, total over the events, the same on replay as it was live.

@@ -1,21 +1,21 @@
-import { AgentError } from '../../vocabulary/errors.ts';
-import type { Grant, SignedGrant } from '../../vocabulary/grant.ts';
-import { newStepId, newTaskId, type StepId } from '../../vocabulary/ids.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../vocabulary/json.ts';
-import type { PlannedStep } from '../../vocabulary/plan.ts';
-import { asReference, referencesIn } from '../../vocabulary/reference.ts';
-import { signGrant } from '../grant/grant-token.ts';
-import { issueGrant } from '../grant/issue-grant.ts';
-import { isCovered } from '../grant/path-matcher.ts';
-import { resolveResources } from '../grant/resolve.ts';
-import { validatePlan } from '../plan/validate-plan.ts';
-import { riskOf } from '../policy/action-facts.ts';
-import { decide } from '../policy/decide.ts';
-import type { Submitted } from './event.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { Grant, SignedGrant } from '../../../vocabulary/grant.ts';
+import { newStepId, newTaskId, type StepId } from '../../../vocabulary/ids.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../vocabulary/json.ts';
+import type { PlannedStep } from '../../../vocabulary/plan.ts';
+import { asReference, referencesIn } from '../../../vocabulary/reference.ts';
+import { signGrant } from '../../grant/grant-token.ts';
+import { issueGrant } from '../../grant/issue-grant.ts';
+import { isCovered } from '../../grant/path-matcher.ts';
+import { resolveResources } from '../../grant/resolve.ts';
+import { validatePlan } from '../../plan/validate-plan.ts';
+import { riskOf } from '../../policy/action-facts.ts';
+import { decide } from '../../policy/decide.ts';
+import type { Submitted } from '../state/task-event.ts';
 import { grantFault } from './grant-fault.ts';
-import { stepSentence } from './step-question.ts';
+import { stepSentence } from './resolve-step.ts';
 import type { TaskParts } from './task-parts.ts';
-import type { SubmitRequest } from './task-service.ts';
+import type { SubmitRequest } from './task-request.ts';
 
 /** Plans a request, decides every step and issues the grant: the first event of a task, nothing done yet. */
 export const planTask = async (request: SubmitRequest, parts: TaskParts): Promise<Submitted> => {

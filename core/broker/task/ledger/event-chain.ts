@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { TaskId } from '../../vocabulary/ids.ts';
+import type { TaskId } from '../../../vocabulary/ids.ts';
 
 /** Keyed chain over the event rows of one task: a changed, moved, added or missing row does not fit. */
 export interface EventChain {

@@ -1,12 +1,12 @@
-import { NO_USAGE } from '../../vocabulary/budget.ts';
-import { toAgentError } from '../../vocabulary/errors.ts';
-import type { TaskId } from '../../vocabulary/ids.ts';
-import { approvalTtl } from '../policy/agent-policy.ts';
-import type { TaskEvent } from './event.ts';
-import type { StepState, TaskState } from './state.ts';
+import { NO_USAGE } from '../../../vocabulary/budget.ts';
+import type { TaskId } from '../../../vocabulary/ids.ts';
+import { approvalTtl } from '../../policy/agent-policy.ts';
+import { approvableSteps, stepOf } from '../state/progress.ts';
+import { stepError } from '../state/step-error.ts';
+import type { TaskEvent } from '../state/task-event.ts';
+import type { StepState, TaskState } from '../state/task-state.ts';
+import { resolveStep, stepSentence } from './resolve-step.ts';
 import { stepInput } from './step-input.ts';
-import { resolveStep, stepSentence } from './step-question.ts';
-import { approvableSteps, stepOf } from './step-rules.ts';
 import type { TaskParts } from './task-parts.ts';
 
 /**
@@ -37,7 +37,6 @@ const question = async (task: TaskState, step: StepState, parts: TaskParts): Pro
     const expiresAt = Math.min(at + 1000 * approvalTtl(parts.policy, task.mode), grantEnds);
     return { kind: 'offered', at, step: step.id, description, offer: { digest, at, expiresAt } };
   } catch (thrown) {
-    const { code, message } = toAgentError(thrown);
-    return { kind: 'failed', at, step: step.id, usage: NO_USAGE, error: { code, message } };
+    return { kind: 'failed', at, step: step.id, usage: NO_USAGE, error: stepError(thrown) };
   }
 };

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { TaskEvent } from '../../../core/broker/task/event.ts';
-import type { TaskState } from '../../../core/broker/task/state.ts';
-import { isOpen, isOver, nextStep } from '../../../core/broker/task/step-rules.ts';
-import { begin, transition } from '../../../core/broker/task/transition.ts';
-import { NO_USAGE } from '../../../core/vocabulary/budget.ts';
-import { AgentError } from '../../../core/vocabulary/errors.ts';
-import { DIGEST, type SampleStep, sampleSubmission, stepId } from './sample-task.ts';
+import { isOpen, isOver, nextStep } from '../../../../core/broker/task/state/progress.ts';
+import type { TaskEvent } from '../../../../core/broker/task/state/task-event.ts';
+import type { TaskState } from '../../../../core/broker/task/state/task-state.ts';
+import { begin, transition } from '../../../../core/broker/task/state/transition.ts';
+import { NO_USAGE } from '../../../../core/vocabulary/budget.ts';
+import { AgentError } from '../../../../core/vocabulary/errors.ts';
+import { DIGEST, type SampleStep, sampleSubmission, stepId } from '../sample-task.ts';
 
 const offer = { digest: DIGEST, at: 1000, expiresAt: 901_000 };
 const offered = (n: number): TaskEvent => ({

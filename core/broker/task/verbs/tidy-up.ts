@@ -1,6 +1,6 @@
-import { toAgentError } from '../../vocabulary/errors.ts';
-import { resolveResources } from '../grant/resolve.ts';
-import type { StepState, TaskState } from './state.ts';
+import { toAgentError } from '../../../vocabulary/errors.ts';
+import { resolveResources } from '../../grant/resolve.ts';
+import type { StepState, TaskState } from '../state/task-state.ts';
 import type { TaskParts } from './task-parts.ts';
 
 /**

@@ -1,14 +1,14 @@
-import { AgentError } from '../../vocabulary/errors.ts';
-import type { StepId, TaskId } from '../../vocabulary/ids.ts';
-import type { JsonObject } from '../../vocabulary/json.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
-import type { LoggingPolicy } from '../policy/agent-policy.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { StepId, TaskId } from '../../../vocabulary/ids.ts';
+import type { JsonObject } from '../../../vocabulary/json.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { LoggingPolicy } from '../../policy/agent-policy.ts';
+import { isOver } from '../state/progress.ts';
+import type { Submitted, TaskEvent } from '../state/task-event.ts';
+import type { TaskState } from '../state/task-state.ts';
+import { begin, transition } from '../state/transition.ts';
 import { auditTrail } from './audit-trail.ts';
-import type { Submitted, TaskEvent } from './event.ts';
-import type { TaskState } from './state.ts';
-import { isOver } from './step-rules.ts';
-import type { TaskStore } from './store.ts';
-import { begin, transition } from './transition.ts';
+import type { TaskStore } from './task-store.ts';
 
 /** The tasks as they are now, and the only way to change them: log first, then the row, then memory. */
 export interface TaskLedger {

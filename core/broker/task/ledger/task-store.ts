@@ -1,9 +1,9 @@
-import { equalSecrets } from '../../vocabulary/digest.ts';
-import { AgentError } from '../../vocabulary/errors.ts';
-import { parseTaskId, type StepId, type TaskId } from '../../vocabulary/ids.ts';
-import { isJsonObject, type JsonObject } from '../../vocabulary/json.ts';
+import { equalSecrets } from '../../../vocabulary/digest.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import { parseTaskId, type StepId, type TaskId } from '../../../vocabulary/ids.ts';
+import { isJsonObject, type JsonObject } from '../../../vocabulary/json.ts';
+import type { TaskEvent } from '../state/task-event.ts';
 import type { Database, SqlRow, SqlValue } from './database-power.ts';
-import type { TaskEvent } from './event.ts';
 import type { EventChain } from './event-chain.ts';
 import type { Seal } from './seal.ts';
 

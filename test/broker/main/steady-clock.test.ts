@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makeSteadyClock } from '../../../core/broker/task/steady-clock.ts';
+import { makeSteadyClock } from '../../../core/broker/main/steady-clock.ts';
 
 test('a steady clock goes on when the machine is set back, and follows it forwards', () => {
   let wall = 1_000_000;

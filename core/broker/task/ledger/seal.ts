@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { AgentError } from '../../vocabulary/errors.ts';
-import type { RandomBytes } from '../../vocabulary/ids.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { RandomBytes } from '../../../vocabulary/ids.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

@@ -1,5 +1,5 @@
-import type { Usage } from '../../vocabulary/budget.ts';
-import type { Decision } from '../../vocabulary/decision.ts';
+import type { Usage } from '../../../vocabulary/budget.ts';
+import type { Decision } from '../../../vocabulary/decision.ts';
 import type {
   Action,
   ConfigurableAction,
@@ -9,11 +9,11 @@ import type {
   Risk,
   StepStatus,
   TaskStatus,
-} from '../../vocabulary/enums.ts';
-import type { ErrorCode } from '../../vocabulary/errors.ts';
-import type { SignedGrant } from '../../vocabulary/grant.ts';
-import type { Sha256Hex, StepId, TaskId } from '../../vocabulary/ids.ts';
-import type { JsonObject } from '../../vocabulary/json.ts';
+} from '../../../vocabulary/enums.ts';
+import type { ErrorCode } from '../../../vocabulary/errors.ts';
+import type { SignedGrant } from '../../../vocabulary/grant.ts';
+import type { Sha256Hex, StepId, TaskId } from '../../../vocabulary/ids.ts';
+import type { JsonObject } from '../../../vocabulary/json.ts';
 
 /** A task as the broker holds it: made only by `transition` from its events. */
 export interface TaskState {
@@ -81,4 +81,8 @@ export interface ResultFacts {
 export interface StepError {
   readonly code: ErrorCode;
   readonly message: string;
+  /** The policy rule that refused, where one did. */
+  readonly rule?: string;
+  /** What to do about it, where that is not the catalogue's remedy for the code. */
+  readonly remedy?: string;
 }

@@ -1,12 +1,12 @@
-import { AgentError } from '../../vocabulary/errors.ts';
-import type { Sha256Hex } from '../../vocabulary/ids.ts';
-import { type JsonObject, ownValue } from '../../vocabulary/json.ts';
-import type { InstalledStep } from '../../vocabulary/manifest.ts';
-import type { Resource } from '../../vocabulary/resource.ts';
-import { resolveResources } from '../grant/resolve.ts';
-import { stepDigest } from '../grant/step-digest.ts';
-import { approvalSentence } from '../plan/approval-sentence.ts';
-import type { StepState, TaskState } from './state.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { Sha256Hex } from '../../../vocabulary/ids.ts';
+import { type JsonObject, ownValue } from '../../../vocabulary/json.ts';
+import type { InstalledStep } from '../../../vocabulary/manifest.ts';
+import type { Resource } from '../../../vocabulary/resource.ts';
+import { resolveResources } from '../../grant/resolve.ts';
+import { stepDigest } from '../../grant/step-digest.ts';
+import { approvalSentence } from '../../plan/approval-sentence.ts';
+import type { StepState, TaskState } from '../state/task-state.ts';
 import type { TaskParts } from './task-parts.ts';
 
 /** A step with its names resolved: what it would touch, and the digest that an approval binds. */

@@ -1,5 +1,5 @@
-import type { StepId } from '../../vocabulary/ids.ts';
-import type { StepState, TaskState } from './state.ts';
+import type { StepId } from '../../../vocabulary/ids.ts';
+import type { StepState, TaskState } from './task-state.ts';
 
 /** Pure questions about a task: what can run, what can be asked, what is over. */
 

@@ -1,10 +1,10 @@
-import { AgentError } from '../../vocabulary/errors.ts';
-import type { StepId, TaskId } from '../../vocabulary/ids.ts';
-import type { JsonObject } from '../../vocabulary/json.ts';
-import type { CallJournal, HandleCall } from '../execute/step-gateways.ts';
-import { resourceEvidence } from '../policy/policy-evidence.ts';
-import type { TaskState } from './state.ts';
-import { stepOf } from './step-rules.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { StepId, TaskId } from '../../../vocabulary/ids.ts';
+import type { JsonObject } from '../../../vocabulary/json.ts';
+import type { CallJournal, HandleCall } from '../../execute/step-gateways.ts';
+import { resourceEvidence } from '../../policy/policy-evidence.ts';
+import { stepOf } from '../state/progress.ts';
+import type { TaskState } from '../state/task-state.ts';
 import type { TaskParts } from './task-parts.ts';
 
 /** Writes the handle calls of one step down: effects as events of its task, the rest in the log alone. */

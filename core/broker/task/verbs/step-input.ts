@@ -1,10 +1,10 @@
-import { highestLabel, type Label } from '../../vocabulary/enums.ts';
-import { AgentError } from '../../vocabulary/errors.ts';
-import { isJsonObject, type JsonObject } from '../../vocabulary/json.ts';
-import { withResults } from '../../vocabulary/reference.ts';
-import type { TaskLedger } from './ledger.ts';
-import type { StepState, TaskState } from './state.ts';
-import { stepOf } from './step-rules.ts';
+import { highestLabel, type Label } from '../../../vocabulary/enums.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import { isJsonObject, type JsonObject } from '../../../vocabulary/json.ts';
+import { withResults } from '../../../vocabulary/reference.ts';
+import type { TaskLedger } from '../ledger/task-ledger.ts';
+import { stepOf } from '../state/progress.ts';
+import type { StepState, TaskState } from '../state/task-state.ts';
 
 /** A step's parameters as its plugin will get them, and the label of the data that went in. */
 export interface StepInput {

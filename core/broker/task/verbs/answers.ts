@@ -1,10 +1,10 @@
-import { AgentError } from '../../vocabulary/errors.ts';
-import type { TaskEvent } from './event.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import { approvableSteps, isOver } from '../state/progress.ts';
+import type { TaskEvent } from '../state/task-event.ts';
+import type { StepState, TaskState } from '../state/task-state.ts';
 import { grantFault } from './grant-fault.ts';
-import type { StepState, TaskState } from './state.ts';
-import { approvableSteps, isOver } from './step-rules.ts';
 import type { TaskParts } from './task-parts.ts';
-import type { Requester, Selection } from './task-service.ts';
+import type { Requester, Selection } from './task-request.ts';
 
 /** What a person's answer does to a task, in the order of checks of the wire contract, sections 2.4 to 2.6. */
 

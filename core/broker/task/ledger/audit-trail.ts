@@ -1,11 +1,11 @@
-import { digestOf, sha256 } from '../../vocabulary/digest.ts';
-import type { JsonObject } from '../../vocabulary/json.ts';
-import type { AuditEvent } from '../audit/audit-log.ts';
-import type { LoggingPolicy } from '../policy/agent-policy.ts';
-import { actionEvidence, policyEvidence } from '../policy/policy-evidence.ts';
-import type { Submitted, TaskEvent } from './event.ts';
-import type { TaskState } from './state.ts';
-import { isOver, stepOf } from './step-rules.ts';
+import { digestOf, sha256 } from '../../../vocabulary/digest.ts';
+import type { JsonObject } from '../../../vocabulary/json.ts';
+import type { AuditEvent } from '../../audit/audit-log.ts';
+import type { LoggingPolicy } from '../../policy/agent-policy.ts';
+import { actionEvidence, policyEvidence } from '../../policy/policy-evidence.ts';
+import { isOver, stepOf } from '../state/progress.ts';
+import type { Submitted, TaskEvent } from '../state/task-event.ts';
+import type { TaskState } from '../state/task-state.ts';
 
 /**
  * What the audit log says of an event: names and data of the wire contract, section 16, and ours beside

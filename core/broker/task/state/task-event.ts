@@ -1,7 +1,7 @@
-import type { Usage } from '../../vocabulary/budget.ts';
-import type { StepId, TaskId } from '../../vocabulary/ids.ts';
-import type { JsonObject } from '../../vocabulary/json.ts';
-import type { Offer, ResultFacts, StepError, StepPlan, TaskState } from './state.ts';
+import type { Usage } from '../../../vocabulary/budget.ts';
+import type { StepId, TaskId } from '../../../vocabulary/ids.ts';
+import type { JsonObject } from '../../../vocabulary/json.ts';
+import type { Offer, ResultFacts, StepError, StepPlan, TaskState } from './task-state.ts';
 
 interface Happened {
   /** Unix milliseconds. */

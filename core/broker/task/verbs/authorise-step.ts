@@ -1,0 +1,56 @@
+import type { Label } from '../../../vocabulary/enums.ts';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import { exhaustedBudget } from '../../execute/budget-check.ts';
+import { decide } from '../../policy/decide.ts';
+import type { StepState, TaskState } from '../state/task-state.ts';
+import { grantFault } from './grant-fault.ts';
+import type { ResolvedStep } from './resolve-step.ts';
+import type { TaskParts } from './task-parts.ts';
+
+/**
+ * Decided once at submission, enforced now: the grant, its bindings, the budgets, the policy's verdict and
+ * the digest that a person approved. Whatever changed since then is a refusal.
+ * @throws AgentError saying which of them no longer holds
+ */
+export const authoriseStep = (
+  task: TaskState,
+  step: StepState,
+  { resources, digest }: ResolvedStep,
+  label: Label,
+  parts: TaskParts,
+): void => {
+  const fault = grantFault(task, parts);
+  if (fault !== null) throw new AgentError({ code: 'capability_invalid', message: fault });
+  const { grant } = task.grant;
+  const exhausted = exhaustedBudget(task.usage, grant.budget_limits);
+  if (exhausted !== null) throw new AgentError({ code: 'budget_exceeded', message: exhausted });
+  if (step.approval !== null && step.approval.digest !== digest) {
+    throw new AgentError({
+      code: 'approval_stale',
+      message: 'the step is no longer what was approved',
+    });
+  }
+  const { action } = step;
+  const decision = decide(
+    {
+      action,
+      grant,
+      now: parts.now() / 1000,
+      installed: true,
+      resolution: { ok: true, resources },
+      label,
+    },
+    parts.policy,
+  );
+  const covered = decision.effect === 'allow' || (decision.effect === 'ask' && step.approval);
+  if (!covered) {
+    throw new AgentError({
+      code: 'policy_denied',
+      rule: decision.rule,
+      message: decision.reason,
+      ...(decision.effect === 'deny' && decision.remedy !== null
+        ? { remedy: decision.remedy }
+        : {}),
+    });
+  }
+};
