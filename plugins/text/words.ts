@@ -24,16 +24,22 @@ export const contentWords = (text: string): readonly string[] => {
 };
 
 /** How many words a text has. */
-export const countWords = (text: string): number => text.match(WORD)?.length ?? 0;
+export const countWords = (text: string): number => {
+  let count = 0;
+  for (const _ of text.matchAll(WORD)) count += 1;
+  return count;
+};
 
 // Plurals and the commonest endings: enough that `patents` and `patent` meet, too little to confuse.
 const stem = (word: string): string => {
   const bare = withoutEnding(word);
-  return bare.length > 4 && bare.endsWith('e') ? bare.slice(0, -1) : bare;
+  const cut = bare.length > 4 && bare.endsWith('e') ? bare.slice(0, -1) : bare;
+  // One form for `policy` and `policies`, and none of its own for `cookies`.
+  return cut.length > 3 && cut.endsWith('y') ? `${cut.slice(0, -1)}i` : cut;
 };
 
 const withoutEnding = (word: string): string => {
-  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word.length > 4 && /(?:ss|x|sh|ch)es$/.test(word)) return word.slice(0, -2);
   if (word.length > 3 && word.endsWith('s') && !/(ss|us|is)$/.test(word)) return word.slice(0, -1);
   if (word.length > 6 && word.endsWith('ing')) return word.slice(0, -3);
   return word.length > 5 && word.endsWith('ed') ? word.slice(0, -2) : word;
