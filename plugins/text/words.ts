@@ -12,21 +12,36 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const WORD = /[\p{L}\p{N}]+/gu;
+// Scripts that put no space between words.
+const DENSE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}`;
+const WORD = new RegExp(String.raw`[${DENSE}]+|(?:(?![${DENSE}])[\p{L}\p{N}])+`, 'gu');
+const IS_DENSE = new RegExp(`^[${DENSE}]`, 'u');
 
-/** The content words of a text in the order of their first use, each cut to its stem. */
+/**
+ * The content words of a text in the order of their first use, each cut to its stem; of a script without
+ * spaces, each pair of neighbours.
+ */
 export const contentWords = (text: string): readonly string[] => {
   const words = new Set<string>();
   for (const [word] of text.toLowerCase().matchAll(WORD)) {
-    if (word.length > 1 && !STOP_WORDS.has(word)) words.add(stem(word));
+    if (IS_DENSE.test(word)) for (const pair of pairsOf(word)) words.add(pair);
+    else if (word.length > 1 && !STOP_WORDS.has(word)) words.add(stem(word));
   }
   return [...words];
 };
 
-/** How many words a text has. */
+const pairsOf = (run: string): readonly string[] => {
+  const signs = Array.from(run);
+  if (signs.length < 3) return [run];
+  return signs.slice(1).map((sign, index) => `${signs[index]}${sign}`);
+};
+
+/** How many words a text has; of a script without spaces, one for two signs. */
 export const countWords = (text: string): number => {
   let count = 0;
-  for (const _ of text.matchAll(WORD)) count += 1;
+  for (const [word] of text.matchAll(WORD)) {
+    count += IS_DENSE.test(word) ? Math.ceil(word.length / 2) : 1;
+  }
   return count;
 };
 

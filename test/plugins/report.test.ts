@@ -116,10 +116,7 @@ test('of a topic of two words, sentences that name both come before those that n
   const { citations } = await runStep<Report>('report', {
     instruction: 'report on the tape drive',
     findings: [
-      fileWith(
-        'Every tape is good for the people. The tape drive is read at the start.',
-        'a.md',
-      ),
+      fileWith('Every tape is good for the people. The tape drive is read at the start.', 'a.md'),
     ],
   });
   assert.deepEqual(
@@ -200,7 +197,7 @@ test('titleOf names what an instruction is about, not what is to be done', () =>
     [INSTRUCTION]: 'What the licenses say about patents',
     'find the notes on backups and write a report to outputs/backup.md': 'The notes on backups',
     'write a short report about the new policy': 'The new policy',
-    'summarize user_docs/notes.md': 'User_docs/notes.md',
+    'summarize user_docs/notes.md': 'user_docs/notes.md',
     'write a report to outputs/x.md': 'Report',
     '  ': 'Report',
     'patents\n# Injected heading': 'Patents # Injected heading',

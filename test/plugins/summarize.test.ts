@@ -173,6 +173,10 @@ const ODD_TEXTS: Readonly<Record<string, readonly [string, readonly string[]]>> 
     'The first thing is\r\nsaid over two lines.\r\n\r\nThe second thing is short.\r\n',
     ['The first thing is said over two lines.', 'The second thing is short.'],
   ],
+  'a script without spaces': [
+    '我们每天晚上都备份所有文件。午饭在中午。',
+    ['我们每天晚上都备份所有文件。', '午饭在中午。'],
+  ],
   'tables, code and lists': [
     '| a | b |\n| - | - |\n| this is a row | of a table. |\n\n```\nx = 1. Or not.\n```\n\n- A point is made here.\n',
     ['A point is made here.'],
@@ -185,5 +189,31 @@ for (const [name, [text, expected]] of Object.entries(ODD_TEXTS)) {
       sentences.map((sentence) => sentence.text),
       expected,
     );
+  });
+}
+
+test('summarize of a topic in a script without spaces finds it inside a sentence', async () => {
+  const { sentences } = await runStep<Summary>(
+    'summarize',
+    { path: 'a.md', topic: '备份' },
+    { path: fileHandle('今天的天气一直都很好。我们每天晚上都备份所有文件。') },
+  );
+  assert.deepEqual(
+    sentences.map(({ text }) => text),
+    ['我们每天晚上都备份所有文件。'],
+  );
+});
+
+const LONG_TEXTS: Readonly<Record<string, string>> = {
+  'numbers without an end': '4 '.repeat(500_000),
+  'full stops': '. '.repeat(500_000),
+  'numbers with full stops': '4. '.repeat(333_000),
+  'the shortest paragraphs': 'A\n\n'.repeat(333_000),
+  'the shortest sentences': 'Ab cd ef. '.repeat(100_000),
+};
+for (const [name, text] of Object.entries(LONG_TEXTS)) {
+  test(`summarize weighs a bounded number of sentences of ${name}`, async () => {
+    const { considered } = await summarizeFile(text, 'long.txt');
+    assert.ok(considered <= 12_000);
   });
 }
