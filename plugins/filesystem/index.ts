@@ -4,6 +4,8 @@ import { fitJson } from './fit-json.ts';
 
 interface ReadInput {
   readonly path: string;
+  /** True where the content is passed on: a part of a file must not pass for the file. */
+  readonly whole?: boolean;
 }
 
 interface ReadOutput {
@@ -30,12 +32,19 @@ interface WriteOutput {
 const MOST_BYTES = 1_000_000;
 
 const readFile = async (
-  { path }: ReadInput,
+  { path, whole = false }: ReadInput,
   { path: file }: { readonly path: ReadHandle },
 ): Promise<ReadOutput> => {
   const { content, size, complete } = await readText(file);
   const fitting = fitJson(content, MOST_BYTES);
-  return { path, content: fitting, size, complete: complete && fitting.length === content.length };
+  const isComplete = complete && fitting.length === content.length;
+  if (whole && !isComplete) {
+    const most = `${MOST_BYTES / 1000} KB`;
+    throw new Error(
+      `the file has ${size} bytes and cannot be passed on whole: at most about ${most} can`,
+    );
+  }
+  return { path, content: fitting, size, complete: isComplete };
 };
 
 const writeFile = async (

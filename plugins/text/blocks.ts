@@ -26,21 +26,22 @@ const ITEM =
 const FRONT_MATTER = /^---[ \r]*\n(?:.*\n){0,100}?---[ \r]*(?:\n|$)/;
 
 /**
- * The prose of a text, in order. Headings, code, tables, rulers, images and tags are no prose; neither are
+ * The prose of a text, in order, one after another: a text of nothing but the shortest blocks must not fill a
+ * guest's memory. Headings, code, tables, rulers, images and tags are no prose; neither are
  * the markers of lists and quotations, which lie between the blocks and never inside one.
  */
-export const blocksOf = (
+export function* blocksOf(
   text: string,
   { markdown }: { readonly markdown: boolean },
-): readonly Block[] => {
-  const blocks: Block[] = [];
+): Generator<Block, void> {
+  const closed: Block[] = [];
   let open: (Block & { readonly lines: number }) | undefined;
   let fence: string | undefined;
   let afterBlank = true;
   let quoted: string | undefined;
 
   const close = (): void => {
-    if (open !== undefined) blocks.push(open);
+    if (open !== undefined) closed.push(open);
     open = undefined;
   };
   const begin = (line: Line, index: number, skip: number, continues = false): void => {
@@ -80,10 +81,11 @@ export const blocksOf = (
     else if (open === undefined || earlier !== undefined) begin(line, index, 0);
     else open = { ...open, end: line.end, lines: open.lines + 1 };
     afterBlank = isBlank || (afterBlank && isCode(line.text));
+    yield* closed.splice(0);
   }
   close();
-  return blocks;
-};
+  yield* closed;
+}
 
 const isNoProse = (line: string): boolean =>
   [HEADING, TABLE, TAG_ALONE, IMAGE, LINK_TARGET].some((pattern) => pattern.test(line));

@@ -23,3 +23,18 @@ export function* lineStarts(text: string): Generator<number, void> {
     start = text.indexOf('\n', start) + 1 || -1;
   }
 }
+
+/** Answers the line of an offset, counted from 0; each offset must be no smaller than the one before. */
+export const lineCounter = (text: string): ((offset: number) => number) => {
+  const starts = lineStarts(text);
+  starts.next();
+  let next = starts.next();
+  let line = 0;
+  return (offset) => {
+    while (!next.done && next.value <= offset) {
+      line += 1;
+      next = starts.next();
+    }
+    return line;
+  };
+};

@@ -19,16 +19,18 @@ const BEGINS = /^[\p{Ps}\p{Pi}"'*_`]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 /** More than the longest abbreviation. */
 const LOOK_BACK = 16;
 
-/** Where the sentences of one block end: offsets just behind their closing marks. */
-export const sentenceEnds = (block: string): readonly number[] => {
-  const ends: number[] = [];
+/** Where the sentences of one block end: offsets just behind their closing marks, and the end of the block. */
+export function* sentenceEnds(block: string): Generator<number, void> {
+  let last = 0;
   for (const match of block.matchAll(STOPS)) {
     const end = match.index + match[0].length;
     const after = block.slice(end, end + 80).trimStart();
-    if (after === '' || endsHere(block, match.index, match[0], after)) ends.push(end);
+    if (after !== '' && !endsHere(block, match.index, match[0], after)) continue;
+    yield end;
+    last = end;
   }
-  return ends;
-};
+  if (last < block.length) yield block.length;
+}
 
 /** True where a text ends with an abbreviation, so that the sentence may go on behind it. */
 export const endsInAbbreviation = (text: string): boolean => {

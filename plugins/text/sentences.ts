@@ -1,5 +1,5 @@
 import { blocksOf } from './blocks.ts';
-import { lineStarts } from './lines.ts';
+import { lineCounter } from './lines.ts';
 import { endsInAbbreviation, sentenceEnds } from './sentence-ends.ts';
 
 /** A sentence as it stands in its source, white space folded. */
@@ -27,6 +27,10 @@ export interface SentenceOptions {
 
 /** A text of nothing but the shortest sentences must not fill a guest's memory. */
 const MOST_SENTENCES = 50_000;
+/** What is longer is no sentence that anyone would quote, and too much to fold. */
+const MOST_CHARACTERS = 10_000;
+/** How much of such a piece is kept, to tell that there is something. */
+const KEPT = 200;
 
 const LOWER_START = /^[^\p{L}\p{N}]*\p{Ll}/u;
 const STOPPED = /[.!?\u2026\u3002\uff01\uff1f][\p{Pe}\p{Pf}"'*_`]*$/u;
@@ -36,31 +40,31 @@ export const sentencesOf = (
   text: string,
   { markdown, firstLine = 1, part = 'whole' }: SentenceOptions,
 ): readonly Sentence[] => {
-  const starts = [...lineStarts(text)];
+  const lineOf = lineCounter(text);
+  const textEnd = text.trimEnd().length;
   const sentences: Sentence[] = [];
   for (const block of blocksOf(text, { markdown })) {
-    if (sentences.length >= MOST_SENTENCES) break;
     const body = text.slice(block.start, block.end);
-    const isLast = text.slice(block.end).trim() === '';
+    const isLast = block.end >= textEnd;
     let from = 0;
-    let line = block.line;
-    const ends = sentenceEnds(body);
-    for (const end of ends.at(-1) === body.length ? ends : [...ends, body.length]) {
+    for (const end of sentenceEnds(body)) {
+      if (sentences.length >= MOST_SENTENCES) return sentences;
       const piece = body.slice(from, end);
       const offset = block.start + from + (piece.length - piece.trimStart().length);
       const isFirst = from === 0;
       from = end;
-      const folded = fold(piece);
+      const isShort = piece.length <= MOST_CHARACTERS;
+      const folded = fold(isShort ? piece : piece.slice(0, KEPT));
       if (folded === '') continue;
-      while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) <= offset) line += 1;
-      const first = line;
-      while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) < block.start + end) line += 1;
+      const first = lineOf(offset);
+      const last = lineOf(block.start + end - 1);
       const unsure = isLast && end === body.length && part !== 'whole';
+      const continues = isFirst && block.continues;
       sentences.push({
         text: folded,
         first_line: firstLine + first,
-        last_line: firstLine + line,
-        kind: kindOf(folded, { isFirst, continues: isFirst && block.continues, unsure }),
+        last_line: firstLine + last,
+        kind: isShort ? kindOf(folded, { isFirst, continues, unsure }) : 'cut',
         edge: isFirst && block.line === 0 && part === 'excerpt',
       });
     }

@@ -12,28 +12,49 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const WORD = /[\p{L}\p{N}]+/gu;
+// Scripts that put no space between words.
+const DENSE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}`;
+const WORD = new RegExp(String.raw`[${DENSE}]+|(?:(?![${DENSE}])[\p{L}\p{N}])+`, 'gu');
+const IS_DENSE = new RegExp(`^[${DENSE}]`, 'u');
 
-/** The content words of a text in the order of their first use, each cut to its stem. */
+/**
+ * The content words of a text in the order of their first use, each cut to its stem; of a script without
+ * spaces, each pair of neighbours.
+ */
 export const contentWords = (text: string): readonly string[] => {
   const words = new Set<string>();
   for (const [word] of text.toLowerCase().matchAll(WORD)) {
-    if (word.length > 1 && !STOP_WORDS.has(word)) words.add(stem(word));
+    if (IS_DENSE.test(word)) for (const pair of pairsOf(word)) words.add(pair);
+    else if (word.length > 1 && !STOP_WORDS.has(word)) words.add(stem(word));
   }
   return [...words];
 };
 
-/** How many words a text has. */
-export const countWords = (text: string): number => text.match(WORD)?.length ?? 0;
+const pairsOf = (run: string): readonly string[] => {
+  const signs = Array.from(run);
+  if (signs.length < 3) return [run];
+  return signs.slice(1).map((sign, index) => `${signs[index]}${sign}`);
+};
+
+/** How many words a text has; of a script without spaces, one for two signs. */
+export const countWords = (text: string): number => {
+  let count = 0;
+  for (const [word] of text.matchAll(WORD)) {
+    count += IS_DENSE.test(word) ? Math.ceil(word.length / 2) : 1;
+  }
+  return count;
+};
 
 // Plurals and the commonest endings: enough that `patents` and `patent` meet, too little to confuse.
 const stem = (word: string): string => {
   const bare = withoutEnding(word);
-  return bare.length > 4 && bare.endsWith('e') ? bare.slice(0, -1) : bare;
+  const cut = bare.length > 4 && bare.endsWith('e') ? bare.slice(0, -1) : bare;
+  // One form for `policy` and `policies`, and none of its own for `cookies`.
+  return cut.length > 3 && cut.endsWith('y') ? `${cut.slice(0, -1)}i` : cut;
 };
 
 const withoutEnding = (word: string): string => {
-  if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word.length > 4 && /(?:ss|x|sh|ch)es$/.test(word)) return word.slice(0, -2);
   if (word.length > 3 && word.endsWith('s') && !/(ss|us|is)$/.test(word)) return word.slice(0, -1);
   if (word.length > 6 && word.endsWith('ing')) return word.slice(0, -3);
   return word.length > 5 && word.endsWith('ed') ? word.slice(0, -2) : word;

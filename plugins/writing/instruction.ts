@@ -23,6 +23,8 @@ const PATH_WORD = /\S*(?:\/|\w\.\w)\S*/g;
 export const titleOf = (instruction: string | undefined): string => {
   const subject = subjectOf(instruction);
   if (subject === '') return 'Report';
+  // The name of a file stays as it is.
+  if (/^\S*[/.]\S/.test(subject)) return shorten(subject);
   return shorten(subject.charAt(0).toUpperCase() + subject.slice(1));
 };
 

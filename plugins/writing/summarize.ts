@@ -1,6 +1,8 @@
 import type { Hit, ReadHandle } from '../plugin-types.ts';
 import { pickSentences } from '../text/pick-sentences.ts';
-import { placeOf } from './citation.ts';
+import { contentWords } from '../text/words.ts';
+import { asCode, placeOf } from './citation.ts';
+import { coverageOf, statementOf } from './on-topic.ts';
 import { nameOf, type Source, sourceOfFile, sourceOfFinding, sourceOfText } from './source.ts';
 
 interface SummarizeInput {
@@ -8,6 +10,8 @@ interface SummarizeInput {
   readonly content?: string;
   readonly findings?: readonly Hit[];
   readonly sentences?: number;
+  /** What the reader asks about; without one, what the texts say most. */
+  readonly topic?: string;
 }
 
 interface SummarizeOutput {
@@ -37,24 +41,28 @@ export const summarize = async (
   handles: { readonly path?: ReadHandle },
 ): Promise<SummarizeOutput> => {
   const sources = await sourcesOf(input, handles.path);
-  const candidates = sources
+  const topic = new Set(contentWords(input.topic ?? ''));
+  const all = sources
     .flatMap((source, index) =>
       source.quotable.map((sentence) => ({
         sentence,
         path: source.path,
         text: sentence.text,
         source: index,
-        factor: sentence.edge ? UNSURE : 1,
+        factor: (sentence.edge ? UNSURE : 1) * statementOf(sentence.text, topic),
       })),
     )
     .slice(0, MOST_CANDIDATES);
+  const naming = all.filter(({ text }) => coverageOf(text, topic) > 0);
+  const candidates = naming.length > 0 ? naming : all;
   const picked = pickSentences(candidates, {
     count: input.sentences ?? USUAL_SENTENCES,
-    topic: new Set(),
+    topic,
   }).flatMap((index) => candidates[index] ?? []);
+  const missed = naming.length === 0 && all.length > 0 ? (input.topic ?? '') : '';
 
   return {
-    text: textOf(sources, picked),
+    text: `${missed === '' ? '' : missedText(missed)}${textOf(sources, picked)}`,
     sentences: picked.map(({ path, sentence: { text, first_line, last_line } }) => ({
       ...(path === undefined ? {} : { path }),
       text,
@@ -66,6 +74,9 @@ export const summarize = async (
     complete: sources.every(({ complete }) => complete),
   };
 };
+
+const missedText = (topic: string): string =>
+  `No whole sentence names ${asCode(topic.replace(/\s+/g, ' '))}. What stands there says:\n\n`;
 
 const sourcesOf = async (
   { path, content, findings }: SummarizeInput,

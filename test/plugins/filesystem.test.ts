@@ -66,3 +66,18 @@ for (const action of ['write_file', 'overwrite_file'] as const) {
     assert.equal(size, Buffer.byteLength(content));
   });
 }
+
+test('read_file that must be whole refuses a file that does not fit, and reads one that does', async () => {
+  const input = { path: 'user_docs/a.txt', whole: true };
+  const long = runStep('read_file', input, { path: fileHandle('a'.repeat(1_000_001)) });
+  await assert.rejects(
+    long,
+    /the file has 1000001 bytes and cannot be passed on whole: at most about 1000 KB can/,
+  );
+  const grown = runStep('read_file', input, { path: fileHandle('\u0001'.repeat(300_000)) });
+  await assert.rejects(grown, /cannot be passed on whole/);
+  const fits = await runStep<{ complete: boolean }>('read_file', input, {
+    path: fileHandle('a b'),
+  });
+  assert.equal(fits.complete, true);
+});

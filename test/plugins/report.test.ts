@@ -35,16 +35,94 @@ test('report cites each source with file and lines, and each quotation stands th
     findings,
   });
   assert.match(text, /^# What the licenses say about patents\n/);
-  assert.equal(new Set(citations.map(({ path }) => path)).size, 3);
+  assert.ok(citations.length > 0);
   for (const { path, first_line, last_line, quote } of citations) {
     const there = LICENSE.slice(first_line - 1, last_line)
       .join(' ')
       .replace(/\s+/g, ' ');
     assert.ok(there.includes(quote), quote);
     assert.match(quote, /patent/);
-    assert.ok(text.includes(`> ${quote}\n\n\`${path}:${first_line}-${last_line}\``));
+    const place = `${first_line}-${last_line}`;
+    assert.ok(text.includes(`> ${quote}\n\n\`${path}:${place}\`, the same in \`a/L2:${place}\``));
     assert.ok(text.includes(`## \`${path}\`\n`));
   }
+});
+
+test('report quotes a sentence once, whatever its case, and names the other places', async () => {
+  const { citations, text } = await runStep<Report>('report', {
+    instruction: 'report on backups',
+    findings: [
+      fileWith('The backup of all files runs each night.', 'n/a.md'),
+      fileWith(
+        'THE  backup of all\u00a0files runs each night. A backup is tested each month.',
+        'n/b.md',
+      ),
+      fileWith('The backup of all files runs each night.', 'n/c.md'),
+    ],
+  });
+  assert.deepEqual(
+    citations.map(({ path, quote }) => [path, quote]),
+    [
+      ['n/a.md', 'The backup of all files runs each night.'],
+      ['n/b.md', 'A backup is tested each month.'],
+    ],
+  );
+  assert.ok(text.includes('`n/a.md:1`, the same in `n/b.md:1`, `n/c.md:1`\n'), text);
+  assert.match(text, /- `n\/b\.md`: 1 sentence that is quoted from another file\n/);
+  assert.match(text, /- `n\/c\.md`: everything, since the same sentences are quoted from other/);
+});
+
+test('report says in its first line what was searched for, where, and how much of it is quoted', async () => {
+  const about = fileWith('The backup of all files runs each night.', 'n/a.md');
+  const cut = fileWith('and the backup of all', 'n/b.md');
+  const input = { instruction: 'report on backups', query: 'backups', searched: 17 };
+  const both = await runStep<Report>('report', { ...input, findings: [about, cut] });
+  assert.match(
+    both.text,
+    /\n\n1 sentence, quoted word for word from 1 of the 2 files that a search for `backups` in 17 files found\.\n/,
+  );
+  const one = await runStep<Report>('report', { ...input, findings: [about] });
+  assert.match(one.text, / from the one file that a search for `backups` in 17 files found\./);
+  const none = await runStep<Report>('report', { ...input, findings: [] });
+  assert.match(
+    none.text,
+    /Nothing was found to quote\. A search for `backups` in 17 files found no file\./,
+  );
+});
+
+test('report prefers what states something to lists, asides and headings, at most three a file', async () => {
+  const statements = [
+    'A backup of every disk is taken before midnight.',
+    'Each backup lives for exactly ninety days.',
+    'The restore of a backup needs two people.',
+  ];
+  const others = [
+    'The whole way of things: planner, backup, policy, approval, executor, log.',
+    'The old tool (it made a backup once) is gone for good now.',
+    'Where does one find the backup that was made last?',
+    'Backup Tapes Inside Storage.',
+  ];
+  const { citations } = await runStep<Report>('report', {
+    instruction: 'report on backups',
+    findings: [fileWith([...others, ...statements].join(' '), 'n/a.md')],
+  });
+  assert.deepEqual(
+    citations.map(({ quote }) => quote),
+    statements,
+  );
+});
+
+test('of a topic of two words, sentences that name both come before those that name one', async () => {
+  const { citations } = await runStep<Report>('report', {
+    instruction: 'report on the tape drive',
+    findings: [
+      fileWith('Every tape is good for the people. The tape drive is read at the start.', 'a.md'),
+    ],
+  });
+  assert.deepEqual(
+    citations.map(({ quote }) => quote),
+    ['The tape drive is read at the start.'],
+  );
 });
 
 test('report quotes no sentence that the passage cuts', async () => {
@@ -54,7 +132,10 @@ test('report quotes no sentence that the passage cuts', async () => {
     findings: [finding('a/L1', 76, 86)],
   });
   assert.deepEqual(citations, []);
-  assert.match(text, /## Left out\n\n- `a\/L1`: no whole sentence to quote; 2 sentences cut/);
+  assert.match(
+    text,
+    /## Left out\n\n- `a\/L1`: everything, since no whole sentence was found in it; 2 sentences cut off/,
+  );
 });
 
 test('report leaves a source out that does not name the topic, and says so', async () => {
@@ -68,7 +149,7 @@ test('report leaves a source out that does not name the topic, and says so', asy
     citations.map(({ path }) => path),
     ['n/a.md', 'n/b.md', 'n/c.md'],
   );
-  assert.match(text, /- `n\/lunch\.md`: 1 sentence not quoted/);
+  assert.match(text, /- `n\/lunch\.md`: everything, since no whole sentence in it names the topic/);
 });
 
 test('report quotes at least three findings where so few name the topic', async () => {
@@ -100,7 +181,7 @@ test('report reads sources and a given text as a whole', async () => {
 
 test('report without anything to quote says that nothing was found', async () => {
   const { text, citations } = await runStep<Report>('report', { findings: [] });
-  assert.equal(text, '# Report\n\nNothing was found to quote.\n');
+  assert.equal(text, '# Report\n\nNothing was found to quote. A search found no file.\n');
   assert.deepEqual(citations, []);
 });
 
@@ -116,7 +197,7 @@ test('titleOf names what an instruction is about, not what is to be done', () =>
     [INSTRUCTION]: 'What the licenses say about patents',
     'find the notes on backups and write a report to outputs/backup.md': 'The notes on backups',
     'write a short report about the new policy': 'The new policy',
-    'summarize user_docs/notes.md': 'User_docs/notes.md',
+    'summarize user_docs/notes.md': 'user_docs/notes.md',
     'write a report to outputs/x.md': 'Report',
     '  ': 'Report',
     'patents\n# Injected heading': 'Patents # Injected heading',

@@ -134,3 +134,86 @@ test('summarize refuses no source and two sources', async () => {
     await assert.rejects(runStep('summarize', input), /exactly one of/);
   }
 });
+
+test('summarize of a topic quotes what names it, in either number, and says where nothing does', async () => {
+  const text =
+    'Lunch is served at noon. One backup runs each night. The weather was fine all week.';
+  const about = await runStep<Summary>(
+    'summarize',
+    { path: 'a.md', topic: 'backups' },
+    { path: fileHandle(text) },
+  );
+  assert.deepEqual(
+    about.sentences.map((sentence) => sentence.text),
+    ['One backup runs each night.'],
+  );
+  const missed = await runStep<Summary>(
+    'summarize',
+    { path: 'a.md', topic: 'taxes', sentences: 1 },
+    { path: fileHandle(text) },
+  );
+  assert.match(
+    missed.text,
+    /^No whole sentence names `taxes`\. What stands there says:\n\nFrom a\.md:/,
+  );
+});
+
+const ODD_TEXTS: Readonly<Record<string, readonly [string, readonly string[]]>> = {
+  'an empty file': ['', []],
+  'white space alone': [' \n\t\n', []],
+  'one line without a line end': [
+    'One single thing is said here',
+    ['One single thing is said here'],
+  ],
+  'a file without sentence ends': [
+    'we went down to the sea\n\nand there was nothing to see',
+    ['we went down to the sea', 'and there was nothing to see'],
+  ],
+  'carriage returns': [
+    'The first thing is\r\nsaid over two lines.\r\n\r\nThe second thing is short.\r\n',
+    ['The first thing is said over two lines.', 'The second thing is short.'],
+  ],
+  'a script without spaces': [
+    '我们每天晚上都备份所有文件。午饭在中午。',
+    ['我们每天晚上都备份所有文件。', '午饭在中午。'],
+  ],
+  'tables, code and lists': [
+    '| a | b |\n| - | - |\n| this is a row | of a table. |\n\n```\nx = 1. Or not.\n```\n\n- A point is made here.\n',
+    ['A point is made here.'],
+  ],
+};
+for (const [name, [text, expected]] of Object.entries(ODD_TEXTS)) {
+  test(`summarize takes ${name}`, async () => {
+    const { sentences } = await summarizeFile(text, 'odd.md', 40);
+    assert.deepEqual(
+      sentences.map((sentence) => sentence.text),
+      expected,
+    );
+  });
+}
+
+test('summarize of a topic in a script without spaces finds it inside a sentence', async () => {
+  const { sentences } = await runStep<Summary>(
+    'summarize',
+    { path: 'a.md', topic: '备份' },
+    { path: fileHandle('今天的天气一直都很好。我们每天晚上都备份所有文件。') },
+  );
+  assert.deepEqual(
+    sentences.map(({ text }) => text),
+    ['我们每天晚上都备份所有文件。'],
+  );
+});
+
+const LONG_TEXTS: Readonly<Record<string, string>> = {
+  'numbers without an end': '4 '.repeat(500_000),
+  'full stops': '. '.repeat(500_000),
+  'numbers with full stops': '4. '.repeat(333_000),
+  'the shortest paragraphs': 'A\n\n'.repeat(333_000),
+  'the shortest sentences': 'Ab cd ef. '.repeat(100_000),
+};
+for (const [name, text] of Object.entries(LONG_TEXTS)) {
+  test(`summarize weighs a bounded number of sentences of ${name}`, async () => {
+    const { considered } = await summarizeFile(text, 'long.txt');
+    assert.ok(considered <= 12_000);
+  });
+}

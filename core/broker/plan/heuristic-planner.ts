@@ -1,10 +1,12 @@
 import type { PlanResult } from '../../vocabulary/plan.ts';
 import { planCopy, planOverwrite } from './clauses/plan-overwrite.ts';
 import { planPassedOn } from './clauses/plan-passed-on.ts';
+import { planQuestion } from './clauses/plan-question.ts';
 import { planRead } from './clauses/plan-read.ts';
 import { planReport } from './clauses/plan-report.ts';
 import { planSearch } from './clauses/plan-search.ts';
 import { planSummarize } from './clauses/plan-summarize.ts';
+import { planUnable } from './clauses/plan-unable.ts';
 import { planWrite } from './clauses/plan-write.ts';
 import { intentTokens } from './intent-tokens.ts';
 import { makePlanDraft, type PlanDraft } from './plan-draft.ts';
@@ -53,6 +55,8 @@ const SHAPES: Readonly<
   make: planWrite,
   overwrite: planOverwrite,
   copy: planCopy,
+  question: planQuestion,
+  unable: planUnable,
 };
 
 const unplannable = (reason: string, remedy: string): PlanResult => ({

@@ -81,7 +81,7 @@ const chunkTokens = (chunk: string, workspaces: ReadonlySet<string>): readonly T
 
 const kindOf = (text: string, workspaces: ReadonlySet<string>): Token['kind'] => {
   if (/^https?:\/\//i.test(text)) return 'url';
-  if (!text.includes('/')) return EXTENSION.test(text) ? 'path' : 'word';
+  if (!text.includes('/')) return EXTENSION.test(text) && !text.includes('@') ? 'path' : 'word';
   const first = text.split('/', 1)[0] ?? '';
   const looksLikeWords = /^[\p{L}]+(?:\/[\p{L}]+)+$/u.test(text) && !workspaces.has(first);
   return looksLikeWords ? 'word' : 'path';

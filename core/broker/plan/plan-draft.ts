@@ -2,6 +2,7 @@ import type { Action } from '../../vocabulary/enums.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
 import type { PlannedStep } from '../../vocabulary/plan.ts';
 import type { PlanRequest } from './planner.ts';
+import type { Topic } from './topic.ts';
 import { Unplannable } from './unplannable.ts';
 
 /** A plan in the making: its steps, and what a later clause may mean by `it`. */
@@ -21,7 +22,9 @@ export type Product = Findings | Texts;
 export interface Findings {
   readonly kind: 'findings';
   readonly from: JsonObject;
-  readonly query: string;
+  /** How many files were searched. */
+  readonly searched: JsonObject;
+  readonly topic: Topic;
   /** What was searched for, in the words of the intent. */
   readonly phrase: string;
 }
@@ -61,19 +64,33 @@ export const mustBeBuilt = ({ request }: PlanDraft, action: Action): void => {
   throw new Unplannable(`this would need \`${action}\`, which is not available`, 'ask for less');
 };
 
+/** Demands of a reading that its whole file fits: what is passed on must not be cut in silence. */
+export const mustBeWhole = ({ steps }: PlanDraft, content: JsonObject): void => {
+  const at = steps.findIndex(({ key }) => key === content['$from']);
+  const step = steps[at];
+  if (step?.action !== 'read_file') return;
+  steps[at] = { ...step, params: { ...step.params, whole: true } };
+};
+
 /** The reference to a place in an earlier step's result. */
 export const referTo = (key: string, pointer: string): JsonObject => ({ $from: key, pointer });
 
 /** Adds a search that the intent asks for or that a topic needs. */
 export const addSearch = (
   draft: PlanDraft,
-  query: string,
+  topic: Topic,
   phrase: string,
   folder: string = searchFolder(draft),
 ): Findings => {
-  const params = { path: folder, query };
-  const key = addStep(draft, 'local_search', params, `search ${folder} for ${query}`);
-  const findings: Findings = { kind: 'findings', from: referTo(key, '/hits'), query, phrase };
+  const params = { path: folder, query: topic.query };
+  const key = addStep(draft, 'local_search', params, `search ${folder} for ${topic.words}`);
+  const findings: Findings = {
+    kind: 'findings',
+    from: referTo(key, '/hits'),
+    searched: referTo(key, '/searched'),
+    topic,
+    phrase,
+  };
   draft.latest = findings;
   draft.found = findings;
   return findings;
@@ -100,6 +117,22 @@ export const placed = (draft: PlanDraft, path: string, use: 'read' | 'write'): s
   const chosen = fits.find(({ named }) => named) ?? fits[0];
   return chosen === undefined ? path : `${chosen.id}/${path}`;
 };
+
+/** A file with its workspace. What can only be a folder is refused: no step takes a whole one. */
+export const placedFile = (draft: PlanDraft, path: string, use: 'read' | 'write'): string => {
+  if (!isFolder(draft, path)) return placed(draft, path, use);
+  const example = examplePath(draft, use);
+  throw use === 'read'
+    ? new Unplannable(
+        `\`${path}\` is a folder, and only files can be read`,
+        `name the file, for example ${example}; or a topic, for example: find notes about backups`,
+      )
+    : new Unplannable(`\`${path}\` is a folder`, `name the file to write, for example ${example}`);
+};
+
+/** True for a path that can be nothing but a folder. */
+export const isFolder = ({ workspaces }: PlanDraft, path: string): boolean =>
+  path.endsWith('/') || workspaces.has(path);
 
 /** A path to show in a remedy. */
 export const examplePath = ({ request }: PlanDraft, use: 'read' | 'write'): string => {

@@ -1,4 +1,6 @@
 import type { Token } from './intent-tokens.ts';
+import { isAdjective, isManner } from './manner.ts';
+import { productOf } from './products.ts';
 import { Unplannable } from './unplannable.ts';
 import { type Verb, verbAt } from './verbs.ts';
 
@@ -13,8 +15,8 @@ export interface Clause {
 const CONNECTIVES = new Set(['and', 'then', '&', 'or', 'also', 'finally', 'afterwards', 'next']);
 const COURTESIES = new Set(
   (
-    "please kindly can could would will you i i'd we we'd want need like to let lets let's help me us " +
-    'then also now first finally afterwards next just go ahead'
+    "please kindly can could would will you i i'd we we'd want need like to let lets let's help give get me us " +
+    'then also now first finally afterwards next just go ahead hi hello hey so ok okay'
   ).split(' '),
 );
 
@@ -31,7 +33,7 @@ export const splitClauses = (tokens: readonly Token[]): readonly Clause[] => {
     const begun = mayBegin ? beginningAt(tokens, at) : undefined;
     if (begun !== undefined) {
       dropConnectives(clauses.at(-1)?.rest ?? []);
-      clauses.push({ verb: begun.verb, word: begun.word, rest: [] });
+      clauses.push({ verb: begun.verb, word: begun.word, rest: [...begun.manner] });
       at = begun.next;
       mayBegin = false;
       continue;
@@ -49,21 +51,70 @@ export const splitClauses = (tokens: readonly Token[]): readonly Clause[] => {
   return clauses;
 };
 
-const beginningAt = (
-  tokens: readonly Token[],
-  start: number,
-): { readonly verb: Verb; readonly word: string; readonly next: number } | undefined => {
-  let at = start;
-  while (tokens[at]?.kind === 'word' && COURTESIES.has(tokens[at]?.lower ?? '')) at += 1;
+interface Beginning {
+  readonly verb: Verb;
+  readonly word: string;
+  /** What stood before the verb and says how: `briefly summarize`. */
+  readonly manner: readonly Token[];
+  readonly next: number;
+}
+
+// A verb comes before a courtesy, so that `give access` stays what it is beside `give me a summary`.
+const beginningAt = (tokens: readonly Token[], start: number): Beginning | undefined => {
+  const manner: Token[] = [];
+  for (let at = start; ; at += 1) {
+    const words = wordsFrom(tokens, at);
+    const found = verbAt(words);
+    if (found !== undefined && mayStand(found.verb, tokens, start, at + found.length)) {
+      const word = words.slice(0, found.length).join(' ');
+      return { verb: found.verb, word, manner, next: at + found.length };
+    }
+    if (isProductAt(tokens, at, at > start))
+      return { verb: { kind: 'make' }, word: 'make', manner, next: at };
+    const token = tokens[at];
+    if (token?.kind === 'word' && isManner(token.lower)) manner.push(token);
+    else if (token?.kind !== 'word' || !COURTESIES.has(token.lower)) return undefined;
+  }
+};
+
+const wordsFrom = (tokens: readonly Token[], start: number): readonly string[] => {
   const words: string[] = [];
-  for (const token of tokens.slice(at, at + 3)) {
+  for (const token of tokens.slice(start, start + 3)) {
     if (token.kind !== 'word') break;
     words.push(token.lower);
   }
-  const found = verbAt(words);
-  if (found === undefined) return undefined;
-  const word = words.slice(0, found.length).join(' ');
-  return { verb: found.verb, word, next: at + found.length };
+  return words;
+};
+
+// In the middle of an intent `what` and `move` are most often words of a topic. A question begins there only
+// after the end of a sentence, and what the agent cannot do only where it is clearly done to something.
+const mayStand = (verb: Verb, tokens: readonly Token[], start: number, next: number): boolean => {
+  const before = tokens[start - 1];
+  if (before === undefined) return true;
+  const isNewSentence = before.kind === 'mark' && /[.?!;]/.test(before.text);
+  switch (verb.kind) {
+    case 'question':
+      return isNewSentence;
+    case 'unable': {
+      const after = tokens[next];
+      const isDone =
+        after?.kind === 'path' ||
+        /^(?:it|them|the|that|this|these|those|both)$/.test(after?.lower ?? '');
+      return isNewSentence || isDone;
+    }
+    default:
+      return true;
+  }
+};
+
+// `give me a short summary of it`, `a report on backups`; but `the report` alone asks for nothing.
+const isProductAt = (tokens: readonly Token[], start: number, asked: boolean): boolean => {
+  let at = start;
+  const article = tokens[at]?.lower ?? '';
+  if (article === 'a' || article === 'an' || (asked && article === 'the')) at += 1;
+  while (tokens[at]?.kind === 'word' && isAdjective(tokens[at]?.lower ?? '')) at += 1;
+  const noun = tokens[at];
+  return at > start && noun?.kind === 'word' && productOf(noun.lower) !== undefined;
 };
 
 const isBetween = ({ kind, lower }: Token): boolean =>
@@ -74,8 +125,10 @@ const dropConnectives = (rest: Token[]): void => {
     rest.pop();
 };
 
-const noVerb = (): Unplannable =>
+/** An intent that asks for nothing that could be planned. */
+export const noVerb = (): Unplannable =>
   new Unplannable(
     'the intent does not begin with something to do',
-    'begin with a verb: find, read, summarize, report on, write, save or overwrite',
+    'begin with a verb: find, read, summarize, report on, write, save or overwrite; ' +
+      'or ask what the documents say: what do the documents say about backups?',
   );

@@ -1,5 +1,6 @@
 import { beginningOf } from './beginning-of.ts';
 import type { Token } from './intent-tokens.ts';
+import { otherNumbers } from './other-numbers.ts';
 
 // What stands around a topic and says nothing about it: small words, and words for any document.
 const EMPTY_WORDS = new Set(
@@ -15,17 +16,39 @@ const EMPTY_WORDS = new Set(
 );
 const MARKERS = new Set(['about', 'regarding', 'concerning', 'mentioning', 'containing']);
 const MOST_TERMS = 32;
+const MOST_CHARACTERS = 1000;
+
+/** What is asked about. */
+export interface Topic {
+  /** Its words, as the intent has them. */
+  readonly words: string;
+  /** What is searched for: the words, then the other number of each, as far as a query may be long. */
+  readonly query: string;
+}
 
 /**
  * The words to search for: those after `about` where that says something, else all that carry meaning, and
  * quoted phrases as they stand. Undefined where nothing is left.
  */
-export const topicQuery = (tokens: readonly Token[]): string | undefined => {
+export const topicOf = (tokens: readonly Token[]): Topic | undefined => {
   const marker = tokens.findIndex(({ kind, lower }) => kind === 'word' && MARKERS.has(lower));
-  const after = marker === -1 ? [] : meaningful(tokens.slice(marker + 1));
-  const words = after.length > 0 ? after : meaningful(tokens);
-  const query = beginningOf([...new Set(words)].slice(0, MOST_TERMS).join(' '), 1000);
-  return query === '' ? undefined : query;
+  const after = marker === -1 ? [] : tokens.slice(marker + 1).filter(saysSomething);
+  const chosen = after.length > 0 ? after : tokens.filter(saysSomething);
+  const texts = [...new Set(chosen.map(({ text }) => text.trim()))].slice(0, MOST_TERMS);
+  const words = beginningOf(texts.join(' '), MOST_CHARACTERS);
+  if (words === '') return undefined;
+  const single = chosen.filter(({ kind }) => kind === 'word').map(({ text }) => text);
+  return { words, query: withOtherNumbers(words, single) };
+};
+
+const withOtherNumbers = (topic: string, words: readonly string[]): string => {
+  const known = topic.toLowerCase().split(' ');
+  const added = new Set(words.flatMap(otherNumbers).filter((form) => !known.includes(form)));
+  let query = topic;
+  for (const form of [...added].slice(0, Math.max(0, MOST_TERMS - known.length))) {
+    if (query.length + 1 + form.length <= MOST_CHARACTERS) query = `${query} ${form}`;
+  }
+  return query;
 };
 
 const meaningful = (tokens: readonly Token[]): readonly string[] =>
@@ -51,6 +74,13 @@ const saysSomething = ({ kind, text, lower }: Token): boolean => {
 /** What stands behind `about`, `on`, `of` or `for`, where that says something: the topic that a clause names. */
 export const namedTopic = (tokens: readonly Token[]): readonly Token[] | undefined => {
   const at = tokens.findIndex(({ kind, lower }) => kind === 'word' && isTopicMarker(lower));
+  const topic = at === -1 ? [] : tokens.slice(at + 1);
+  return saysNothing(topic) ? undefined : topic;
+};
+
+/** As `namedTopic`, but only behind `about` and words like it. */
+export const aboutTopic = (tokens: readonly Token[]): readonly Token[] | undefined => {
+  const at = tokens.findIndex(({ kind, lower }) => kind === 'word' && MARKERS.has(lower));
   const topic = at === -1 ? [] : tokens.slice(at + 1);
   return saysNothing(topic) ? undefined : topic;
 };

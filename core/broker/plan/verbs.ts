@@ -1,9 +1,10 @@
 import type { Action } from '../../vocabulary/enums.ts';
+import { unableRemedy } from './unable.ts';
 
 /** What a clause asks for: one of the actions that this planner shapes, or an action passed to policy as it is. */
 export type Verb =
   | { readonly kind: 'search' | 'summarize' | 'report' | 'read' | 'write' | 'make' | 'overwrite' }
-  | { readonly kind: 'copy' }
+  | { readonly kind: 'copy' | 'question' | 'unable' }
   | { readonly kind: 'passed_on'; readonly action: Action };
 
 const passedOn = (action: Action): Verb => ({ kind: 'passed_on', action });
@@ -12,13 +13,16 @@ const passedOn = (action: Action): Verb => ({ kind: 'passed_on', action });
 // and `the tag report` stay what they are.
 const PHRASES: readonly (readonly [Verb, string])[] = [
   [{ kind: 'search' }, 'search for, search, find out, find, look for, look up, locate, grep, list'],
+  [{ kind: 'search' }, 'collect, gather, check whether, check if'],
   [{ kind: 'summarize' }, 'summarize, summarise, sum up, summary, condense'],
-  [{ kind: 'report' }, 'report'],
+  [{ kind: 'summarize' }, 'key points of, key points from, main points of, tl;dr'],
+  [{ kind: 'report' }, 'report, quote'],
   [{ kind: 'read' }, 'read, open, show, display, view, print'],
   [{ kind: 'write' }, 'save, store, put'],
   [{ kind: 'make' }, 'write down, write, create, generate, make, prepare, produce'],
   [{ kind: 'overwrite' }, 'overwrite, replace'],
   [{ kind: 'copy' }, 'copy'],
+  [{ kind: 'question' }, 'what, which, where, does, do, is there, are there, tell me, tell us'],
   [passedOn('draft'), 'draft, compose'],
   [passedOn('classify'), 'classify, tag, label, categorize, categorise'],
   [passedOn('explain_security'), 'explain'],
@@ -51,5 +55,7 @@ export const verbAt = (
     const verb = VERBS.get(words.slice(0, length).join(' '));
     if (verb !== undefined) return { verb, length };
   }
-  return undefined;
+  const [word] = words;
+  if (word === undefined || unableRemedy(word) === undefined) return undefined;
+  return { verb: { kind: 'unable' }, length: 1 };
 };

@@ -38,9 +38,9 @@ const search = (query: string, path = 'user_docs'): [string, JsonObject] => [
   'local_search',
   { path, query },
 ];
-const report = (instruction: string, key = 's1'): [string, JsonObject] => [
+const report = (instruction: string, query: string, key = 's1'): [string, JsonObject] => [
   'report',
-  { instruction, findings: from(key, '/hits') },
+  { instruction, findings: from(key, '/hits'), query, searched: from(key, '/searched') },
 ];
 const write = (path: string, key: string, pointer = '/text'): [string, JsonObject] => [
   'write_file',
@@ -50,15 +50,19 @@ const write = (path: string, key: string, pointer = '/text'): [string, JsonObjec
 test('several verbs become several steps that refer to each other', async () => {
   assert.deepEqual(
     await steps('find the notes on backups and write a report to outputs/backup.md'),
-    [search('notes backups'), report('the notes on backups'), write('outputs/backup.md', 's2')],
+    [
+      search('notes backups note backup'),
+      report('the notes on backups', 'notes backups'),
+      write('outputs/backup.md', 's2'),
+    ],
   );
   assert.deepEqual(
     await steps(
       'Find what the licenses say about patents, and write a report to outputs/patents.md.',
     ),
     [
-      search('patents'),
-      report('what the licenses say about patents'),
+      search('patents patent'),
+      report('what the licenses say about patents', 'patents'),
       write('outputs/patents.md', 's2'),
     ],
   );
@@ -67,11 +71,11 @@ test('several verbs become several steps that refer to each other', async () => 
     write('outputs/y.md', 's1'),
   ]);
   assert.deepEqual(await steps('search for backups, then summarize the results'), [
-    search('backups'),
-    ['summarize', { findings: from('s1', '/hits') }],
+    search('backups backup'),
+    ['summarize', { findings: from('s1', '/hits'), topic: 'backups' }],
   ]);
   assert.deepEqual(await steps('read user_docs/a.txt then save it as outputs/b.txt'), [
-    ['read_file', { path: 'user_docs/a.txt' }],
+    ['read_file', { path: 'user_docs/a.txt', whole: true }],
     write('outputs/b.txt', 's1', '/content'),
   ]);
 });
@@ -97,15 +101,15 @@ test('one verb becomes what it asks for', async () => {
         ['read_file', { path: 'user_docs/b.txt' }],
       ],
     ],
-    ['list files about backups', [search('backups')]],
+    ['list files about backups', [search('backups backup')]],
     ['search user_docs/work for "off-site backup"', [search('off-site backup', 'user_docs/work')]],
     [
       'find Größenänderung und Übermaß in outputs',
       [search('Größenänderung und Übermaß', 'outputs')],
     ],
-    ["find don't panic", [search("don't panic")]],
-    ['could you please look for invoices?', [search('invoices')]],
-    ['find notes and recipes', [search('notes recipes')]],
+    ["find don't panic", [search("don't panic panics")]],
+    ['could you please look for invoices?', [search('invoices invoice')]],
+    ['find notes and recipes', [search('notes recipes note recipe')]],
   ];
   for (const [intent, expected] of rows) assert.deepEqual(await steps(intent), expected, intent);
 });
@@ -113,17 +117,17 @@ test('one verb becomes what it asks for', async () => {
 test('a topic without a search gets one', async () => {
   const topic = 'what the documents say about backups';
   assert.deepEqual(await steps(`summarize ${topic}`), [
-    search('backups'),
-    ['summarize', { findings: from('s1', '/hits') }],
+    search('backups backup'),
+    ['summarize', { findings: from('s1', '/hits'), topic: 'backups' }],
   ]);
   assert.deepEqual(await steps('report on tape drives to outputs/r.md'), [
-    search('tape drives'),
-    report('tape drives'),
+    search('tape drives tapes drive'),
+    report('tape drives', 'tape drives'),
     write('outputs/r.md', 's2'),
   ]);
   assert.deepEqual(await steps('write a report about tape drives to outputs/r.md'), [
-    search('tape drives'),
-    report('tape drives'),
+    search('tape drives tapes drive'),
+    report('tape drives', 'tape drives'),
     write('outputs/r.md', 's2'),
   ]);
 });
@@ -131,7 +135,11 @@ test('a topic without a search gets one', async () => {
 test('a report that names the topic of the search before it does not search again', async () => {
   assert.deepEqual(
     await steps('find notes on backups and write a detailed report on backups to outputs/b.md'),
-    [search('notes backups'), report('notes on backups'), write('outputs/b.md', 's2')],
+    [
+      search('notes backups note backup'),
+      report('notes on backups', 'notes backups'),
+      write('outputs/b.md', 's2'),
+    ],
   );
 });
 
@@ -147,19 +155,19 @@ test('quoted text is written as it stands, and never as anything else', async ()
     ['overwrite_file', { path: 'outputs/x.txt', content: 'see user_docs/a.txt' }],
   ]);
   assert.deepEqual(await steps('replace the contents of outputs/x.txt with user_docs/a.txt'), [
-    ['read_file', { path: 'user_docs/a.txt' }],
+    ['read_file', { path: 'user_docs/a.txt', whole: true }],
     ['overwrite_file', { path: 'outputs/x.txt', content: from('s1', '/content') }],
   ]);
   assert.deepEqual(await steps('copy user_docs/a.txt to outputs/a.txt'), [
-    ['read_file', { path: 'user_docs/a.txt' }],
+    ['read_file', { path: 'user_docs/a.txt', whole: true }],
     write('outputs/a.txt', 's1', '/content'),
   ]);
 });
 
 test('findings that are saved become a report, files become its sources', async () => {
   assert.deepEqual(await steps('find invoices and save the results to outputs/i.md'), [
-    search('invoices'),
-    report('invoices'),
+    search('invoices invoice'),
+    report('invoices', 'invoices'),
     write('outputs/i.md', 's2'),
   ]);
   assert.deepEqual(
@@ -210,10 +218,11 @@ test('words that merely contain a verb, or hold one inside a sentence, are no ve
     'prune the tree',
     'treads',
     'the report',
+    'I give the open access',
   ])
     assert.equal((await plan(intent)).kind, 'unplannable', intent);
   assert.deepEqual(await steps('find the open reports that we save'), [
-    search('open reports save'),
+    search('open reports save opens report saves'),
   ]);
 });
 
@@ -252,7 +261,9 @@ test('what cannot be planned says why and how to say it, and drops nothing', asy
 
 test('the search goes to the workspace that is named, and nowhere where none is readable', async () => {
   const named = [DOCS, { ...OUTPUTS, readable: true, named: true }];
-  assert.deepEqual(await steps('find taxes', { workspaces: named }), [search('taxes', 'outputs')]);
+  assert.deepEqual(await steps('find taxes', { workspaces: named }), [
+    search('taxes tax', 'outputs'),
+  ]);
   const closed = await plan('find taxes', { mode: 'sensitive', workspaces: [OUTPUTS] });
   assert.equal(
     closed.kind === 'unplannable' && closed.reason,

@@ -2,9 +2,11 @@ import type { JsonObject } from '../../../vocabulary/json.ts';
 import { beginningOf } from '../beginning-of.ts';
 import {
   addStep,
+  type Findings,
   mustBeBuilt,
+  mustBeWhole,
   type PlanDraft,
-  placed,
+  placedFile,
   referTo,
   type Texts,
 } from '../plan-draft.ts';
@@ -20,7 +22,7 @@ export const addWrite = (
   if (latest === undefined) throw nothingToWrite();
   if (latest.kind === 'findings') mustBeBuilt(draft, 'report');
   const texts =
-    latest.kind === 'texts' ? latest : addReport(draft, { findings: latest.from }, latest.phrase);
+    latest.kind === 'texts' ? latest : addReport(draft, reportOf(latest), latest.phrase);
   const [content, ...more] = texts.from;
   if (content === undefined || more.length > 0)
     throw new Unplannable(
@@ -37,7 +39,8 @@ export const addFileWrite = (
   content: string | JsonObject,
   action: 'write_file' | 'overwrite_file' = 'write_file',
 ): void => {
-  const file = placed(draft, path, 'write');
+  const file = placedFile(draft, path, 'write');
+  if (typeof content !== 'string') mustBeWhole(draft, content);
   const verb = action === 'write_file' ? 'write' : 'replace';
   addStep(draft, action, { path: file, content }, `${verb} ${file}`);
 };
@@ -54,6 +57,13 @@ export const addReport = (draft: PlanDraft, sources: JsonObject, phrase: string)
   draft.latest = texts;
   return texts;
 };
+
+/** What a report gets of a search: its findings, and what makes the first line. */
+export const reportOf = ({ from, topic, searched }: Findings): JsonObject => ({
+  findings: from,
+  query: topic.words,
+  searched,
+});
 
 export const nothingToWrite = (): Unplannable =>
   new Unplannable(

@@ -4,6 +4,7 @@ import type { Clause } from '../split-clauses.ts';
 import { saysNothing } from '../topic.ts';
 import { Unplannable } from '../unplannable.ts';
 import { addFileWrite, addWrite, nothingToWrite } from './add-write.ts';
+import { makeProduct, productIn } from './make-product.ts';
 import { readFiles } from './plan-read.ts';
 
 /** `overwrite outputs/a.txt with 'text'`, `replace outputs/a.md with it` */
@@ -26,7 +27,10 @@ export const planOverwrite = (draft: PlanDraft, clause: Clause): void => {
     addFileWrite(draft, path, quote, 'overwrite_file');
     return;
   }
-  if (sources.length > 0) readFiles(draft, sources);
+  // What is asked for after `with` is made first: `overwrite outputs/a.md with a summary of user_docs/a.md`.
+  const made = productIn(draft, clause, words);
+  if (made !== undefined) makeProduct(draft, made, { words, paths: sources });
+  else if (sources.length > 0) readFiles(draft, sources);
   else if (draft.latest === undefined || !saysNothing(words)) throw nothingToWrite();
   addWrite(draft, path, 'overwrite_file');
 };

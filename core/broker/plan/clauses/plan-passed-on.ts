@@ -4,7 +4,7 @@ import { clauseParts } from '../clause-paths.ts';
 import type { Token } from '../intent-tokens.ts';
 import { addStep, type PlanDraft, placed, referTo } from '../plan-draft.ts';
 import type { Clause } from '../split-clauses.ts';
-import { phraseOf, topicQuery } from '../topic.ts';
+import { phraseOf, topicOf } from '../topic.ts';
 import { addWrite } from './add-write.ts';
 
 /**
@@ -52,8 +52,8 @@ const addFetches = (draft: PlanDraft, urls: readonly string[], words: readonly T
 
 const toolOf = (action: Action, words: readonly Token[]): JsonObject => {
   if (action !== 'tool_invoke' && action !== 'enable_tool') return {};
-  const tool = topicQuery(words)
-    ?.split(' ')
+  const tool = topicOf(words)
+    ?.words.split(' ')
     .find((word) => word.toLowerCase() !== 'tool');
   return tool === undefined ? {} : { tool };
 };
