@@ -4,6 +4,8 @@ import { fitJson } from './fit-json.ts';
 
 interface ReadInput {
   readonly path: string;
+  /** True where the text is to be written elsewhere: then a part of it, or another text, is no answer. */
+  readonly whole?: boolean;
 }
 
 interface ReadOutput {
@@ -30,12 +32,16 @@ interface WriteOutput {
 const MOST_BYTES = 1_000_000;
 
 const readFile = async (
-  { path }: ReadInput,
+  { path, whole = false }: ReadInput,
   { path: file }: { readonly path: ReadHandle },
 ): Promise<ReadOutput> => {
-  const { content, size, complete } = await readText(file);
-  const fitting = fitJson(content, MOST_BYTES);
-  return { path, content: fitting, size, complete: complete && fitting.length === content.length };
+  const text = await readText(file);
+  const content = fitJson(text.content, MOST_BYTES);
+  const complete = text.complete && content.length === text.content.length;
+  if (whole && !complete) throw new Error('the file is too long to be passed on whole');
+  // Bytes that are no UTF-8 have become this character.
+  if (whole && content.includes('\ufffd')) throw new Error('the file is no UTF-8 text to pass on');
+  return { path, content, size: text.size, complete };
 };
 
 const writeFile = async (

@@ -71,7 +71,7 @@ test('several verbs become several steps that refer to each other', async () => 
     ['summarize', { findings: from('s1', '/hits') }],
   ]);
   assert.deepEqual(await steps('read user_docs/a.txt then save it as outputs/b.txt'), [
-    ['read_file', { path: 'user_docs/a.txt' }],
+    ['read_file', { path: 'user_docs/a.txt', whole: true }],
     write('outputs/b.txt', 's1', '/content'),
   ]);
 });
@@ -147,11 +147,11 @@ test('quoted text is written as it stands, and never as anything else', async ()
     ['overwrite_file', { path: 'outputs/x.txt', content: 'see user_docs/a.txt' }],
   ]);
   assert.deepEqual(await steps('replace the contents of outputs/x.txt with user_docs/a.txt'), [
-    ['read_file', { path: 'user_docs/a.txt' }],
+    ['read_file', { path: 'user_docs/a.txt', whole: true }],
     ['overwrite_file', { path: 'outputs/x.txt', content: from('s1', '/content') }],
   ]);
   assert.deepEqual(await steps('copy user_docs/a.txt to outputs/a.txt'), [
-    ['read_file', { path: 'user_docs/a.txt' }],
+    ['read_file', { path: 'user_docs/a.txt', whole: true }],
     write('outputs/a.txt', 's1', '/content'),
   ]);
 });

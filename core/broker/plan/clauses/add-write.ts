@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../vocabulary/json.ts';
+import { asReference } from '../../../vocabulary/reference.ts';
 import { beginningOf } from '../beginning-of.ts';
 import {
   addStep,
@@ -39,7 +40,16 @@ export const addFileWrite = (
 ): void => {
   const file = placed(draft, path, 'write');
   const verb = action === 'write_file' ? 'write' : 'replace';
+  if (typeof content !== 'string') demandWhole(draft, content);
   addStep(draft, action, { path: file, content }, `${verb} ${file}`);
+};
+
+// What a person looks at may be the beginning of a file and say so; a copy may not.
+const demandWhole = ({ steps }: PlanDraft, reference: JsonObject): void => {
+  const place = steps.findIndex(({ key }) => key === asReference(reference)?.$from);
+  const source = steps[place];
+  if (source?.action !== 'read_file') return;
+  steps[place] = { ...source, params: { ...source.params, whole: true } };
 };
 
 /** Adds a report on what its sources give. */
