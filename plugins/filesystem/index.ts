@@ -44,6 +44,8 @@ const readFile = async (
       `the file has ${size} bytes and cannot be passed on whole: at most about ${most} can`,
     );
   }
+  // Bytes that are no UTF-8 have become this character.
+  if (whole && content.includes('\ufffd')) throw new Error('the file is no UTF-8 text to pass on');
   return { path, content: fitting, size, complete: isComplete };
 };
 
