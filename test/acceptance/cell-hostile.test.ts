@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { BROKER_FLAGS } from '../../core/cli/broker-flags.ts';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { type Agent, isOver, startAgentIn, step } from '../harness/agent.ts';
+import { type Agent, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { childrenOf, residentBytes } from '../harness/processes.ts';
 
@@ -43,8 +40,7 @@ const startHostile = async (t: TestContext, limits: Limits): Promise<Agent> => {
     },
     env: { HOSTILE_LIMITS: JSON.stringify(limits) },
   });
-  const program = join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js');
-  return startAgentIn(t, folder, [...BROKER_FLAGS, program]);
+  return startAgentIn(t, folder, testAgent('hostile'));
 };
 
 interface Ending {

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { BROKER_FLAGS } from '../../core/cli/broker-flags.ts';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { startAgentIn, step } from '../harness/agent.ts';
+import { startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { childrenOf } from '../harness/processes.ts';
 
@@ -14,8 +11,7 @@ const holdsIsolates = async (pid: number): Promise<boolean> =>
 // That the broker's import graph holds no isolated-vm is proven over the sources in test/architecture.
 test('cell.separate: while a step runs its isolate is in another process, and the broker maps no isolated-vm', async (t) => {
   const folder = await makeAgentFolder(t, { documents: { 'never.md': 'never as told\n' } });
-  const program = join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js');
-  const agent = await startAgentIn(t, folder, [...BROKER_FLAGS, program]);
+  const agent = await startAgentIn(t, folder, testAgent('hostile'));
   const task = await agent.submit('summarize user_docs/never.md');
   await agent.untilRecorded('handle_call');
   const { body } = await agent.get(`/v1/task/${task['task_id']}`);

@@ -2,17 +2,15 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { BROKER_FLAGS } from '../../core/cli/broker-flags.ts';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { type Agent, asksNow, isOver, startAgentIn, step } from '../harness/agent.ts';
+import { type Agent, asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { type AgentFolder, makeAgentFolder } from '../harness/agent-folder.ts';
 
 const LONG = process.env['SECAI_LONG'] === '1';
 /** How many points the short run leaves out between two that it tries. */
 const STRIDE = LONG ? 1 : 11;
 
-const CRASHING = join(PACKAGE_ROOT, 'dist/test/harness/crashing-agent.js');
+const CRASHING = testAgent('crashing');
 const SENTENCE = 'Backups run every night and are kept for thirty days.';
 
 const folderFor = (t: TestContext, env: Record<string, string>): Promise<AgentFolder> =>
@@ -116,7 +114,7 @@ test('crash.matrix: killed at any durable point, nothing is lost, nothing happen
   const counting = await folderFor(t, { CRASH_AT: '0' });
   const counter = join(counting.root, 'count');
   const folder = { ...counting, env: { ...counting.env, CRASH_COUNT: counter } };
-  const calm = await startAgentIn(t, folder, [...BROKER_FLAGS, CRASHING]);
+  const calm = await startAgentIn(t, folder, CRASHING);
   await wholeTask(calm, {});
   await calm.kill();
   const points = Number(await readFile(counter, 'utf8'));
@@ -125,7 +123,7 @@ test('crash.matrix: killed at any durable point, nothing is lost, nothing happen
   for (let at = 1; at <= points; at += STRIDE) {
     const crashing = await folderFor(t, { CRASH_AT: String(at) });
     const known: Known = {};
-    const doomed = await startAgentIn(t, crashing, [...BROKER_FLAGS, CRASHING]);
+    const doomed = await startAgentIn(t, crashing, CRASHING);
     await wholeTask(doomed, known).catch(() => undefined);
     await doomed.kill();
     const revived = await startAgentIn(t, crashing);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { HOSTILE, isOver, startAgent, startAgentIn, step } from '../harness/agent.ts';
+import { isOver, startAgent, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { call } from '../harness/call.ts';
 import { assertRefused } from '../harness/contract.ts';
@@ -64,7 +64,7 @@ test('http.contract: the fifth task waits its turn, only a full queue is 429 wit
   const folder = await makeAgentFolder(t, {
     documents: { 'never.md': 'never\n' },
   });
-  const agent = await startAgentIn(t, folder, HOSTILE);
+  const agent = await startAgentIn(t, folder, testAgent('hostile'));
   const asking = String((await agent.submit("save 'text' to outputs/x.txt"))['task_id']);
   // Four steps that never settle hold the four slots, 1024 tasks wait behind them.
   const ids: string[] = [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { test } from 'node:test';
-import { HOSTILE, startAgentIn, step } from '../harness/agent.ts';
+import { startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { call, type Reply } from '../harness/call.ts';
 
@@ -12,7 +12,7 @@ test('http.never_blocked: 50 idle clients, 5 slow bodies and a step that loops d
   const folder = await makeAgentFolder(t, {
     documents: { 'loop.md': 'loop\n' },
   });
-  const agent = await startAgentIn(t, folder, HOSTILE);
+  const agent = await startAgentIn(t, folder, testAgent('hostile'));
   const asking = String((await agent.submit("save 'text' to outputs/x.txt"))['task_id']);
   const looping = String((await agent.submit('summarize user_docs/loop.md'))['task_id']);
 

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseAuditKey } from '../../core/broker/audit/audit-key.ts';
 import { verifyAudit } from '../../core/broker/audit/verify-audit.ts';
 import { makeAuditFilePowers } from '../../core/broker/main/powers/audit-files.ts';
+import { BROKER_FLAGS } from '../../core/cli/broker-flags.ts';
 import { isJsonObject, type JsonObject } from '../../core/vocabulary/json.ts';
 import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
 import {
@@ -41,10 +42,12 @@ export interface Agent {
 
 export const SERVE: string = join(PACKAGE_ROOT, 'dist/core/cli/main.js');
 
-/** The agent whose `summarize` is hostile, for `startAgentIn`. */
-export const HOSTILE: readonly string[] = [
-  '--jitless',
-  join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js'),
+/** A composition root of `agents/` in place of `serve`, for `startAgentIn`: the real broker, one power changed. */
+export const testAgent = (
+  name: 'crashing' | 'full-disk' | 'gated' | 'hostile' | 'owned-cell' | 'stopping' | 'turned-back',
+): readonly string[] => [
+  ...BROKER_FLAGS,
+  join(PACKAGE_ROOT, `dist/test/harness/agents/${name}.js`),
 ];
 
 export const startAgent = async (t: Cleanup, options: FolderOptions = {}): Promise<Agent> =>

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { type Agent, asksNow, isOver, startAgentIn, step } from '../harness/agent.ts';
+import { type Agent, asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { childrenOf, isAlive } from '../harness/processes.ts';
 
 // Attacks 50, 119, 121 and 124 on a whole agent: a cell that a plugin owns altogether sends what it likes.
 // Each form of frame has its own case beside the supervisor; here: effect, audit record and next task.
 
-const OWNED = join(PACKAGE_ROOT, 'dist/test/harness/owned-cell-agent.js');
+const OWNED = testAgent('owned-cell');
 
 const FORGERIES: Readonly<Record<string, string>> = {
   'guesses a handle':
@@ -24,7 +22,7 @@ const FORGERIES: Readonly<Record<string, string>> = {
 };
 
 const startOwned = async (t: TestContext, script: string): Promise<Agent> =>
-  startAgentIn(t, await makeAgentFolder(t, { env: { OWNED_CELL: script } }), ['--jitless', OWNED]);
+  startAgentIn(t, await makeAgentFolder(t, { env: { OWNED_CELL: script } }), OWNED);
 
 const write = async (agent: Agent, name: string): Promise<JsonObject> => {
   const submitted = await agent.submit(`write 'text of ${name}' to outputs/${name}`);

@@ -1,17 +1,36 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { test } from 'node:test';
+import { makeSpawnLauncher } from '../../core/broker/main/powers/cell-spawn.ts';
+import type { CellUsage } from '../../core/broker/supervisor/cell-process.ts';
+import type { Launcher } from '../../core/broker/supervisor/supervisor.ts';
 import { handleOf, jobOf, realSupervisor } from '../broker/supervisor/job.ts';
 import { codeOf } from './end-of-step.ts';
+
+/** Real cells; each look of the broker at one of them is told once the broker has its answer. */
+const watchedLauncher = (looks: EventEmitter): Launcher => ({
+  launch: async () => {
+    const cell = await makeSpawnLauncher().launch();
+    const usage = async (): Promise<CellUsage | undefined> => {
+      const seen = await cell.usage();
+      setImmediate(() => looks.emit('look'));
+      return seen;
+    };
+    return { ...cell, usage };
+  },
+});
 
 // V8 aborts its process when it cannot go on. No step was found that makes it do so within the limits,
 // so the abort is sent from outside, at a moment that the step chooses by a handle call.
 const abortDuring = async (before: string, signal: NodeJS.Signals): Promise<string> => {
-  const supervisor = realSupervisor();
+  const looks = new EventEmitter();
+  const supervisor = realSupervisor({ launcher: watchedLauncher(looks) });
   let pid = 0;
   const die = handleOf('path', {
     read: async () => {
-      // what the cell holds by now must have been seen by the watchdog, which looks every 50 ms
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      // What the cell holds by now must have been seen by the watchdog. The first look may have begun before.
+      await once(looks, 'look');
+      await once(looks, 'look');
       process.kill(pid, signal);
       return {};
     },

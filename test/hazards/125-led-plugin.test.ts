@@ -6,16 +6,23 @@ import { resolveResources } from '../../core/broker/grant/resolve.ts';
 import { makeResolver } from '../../core/broker/grant/resource-name.ts';
 import { decide } from '../../core/broker/policy/decide.ts';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
 import { DOCS, shipped as policy, requestFor } from '../broker/policy/example-request.ts';
-import { type Agent, asksNow, isOver, SERVE, startAgentIn, step } from '../harness/agent.ts';
+import {
+  type Agent,
+  asksNow,
+  isOver,
+  SERVE,
+  startAgentIn,
+  step,
+  testAgent,
+} from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { shipped } from '../plugins/run-step.ts';
 
 // Attack 125: a trusted plugin reads a document that names other files and does what it is told. It holds
 // handles for what its plan names and nothing else, so the names stay text.
 
-const HOSTILE = join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js');
+const HOSTILE = testAgent('hostile');
 const SECRET = 'the private words of another file';
 
 const startWith = async (
@@ -61,7 +68,7 @@ const nextTaskWorks = async (agent: Agent): Promise<void> => {
 test('a plugin that obeys a document reaches no file that the document names', async (t) => {
   const names = (absolute: string) =>
     `led user_docs/other.md other.md ../user_docs/other.md ${absolute} outputs/x /etc/hostname\n`;
-  const agent = await startWith(t, names, ['--jitless', HOSTILE]);
+  const agent = await startWith(t, names, HOSTILE);
   const task = await summarized(agent);
   assert.equal(task['status'], 'completed', JSON.stringify(task));
   const text = await readFile(join(agent.folder.outputs, 'a.md'), 'utf8');
@@ -74,7 +81,7 @@ test('a plugin that obeys a document reaches no file that the document names', a
 });
 
 test('a result that is a reference instead of a text fails its step, and nothing is written', async (t) => {
-  const agent = await startWith(t, () => 'reference as told\n', ['--jitless', HOSTILE]);
+  const agent = await startWith(t, () => 'reference as told\n', HOSTILE);
   const task = await summarized(agent);
   assert.equal(step(task, 'summarize')['code'], 'output_invalid');
   assert.equal(step(task, 'write_file')['status'], 'skipped');

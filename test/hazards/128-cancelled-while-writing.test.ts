@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { type Agent, asksNow, isOver, startAgentIn, step } from '../harness/agent.ts';
+import { type Agent, asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 
 // Attack 128: a handle is taken away while it writes. The write that has begun ends, and the log learns
 // how, whatever became of its task meanwhile.
 
-const GATED = join(PACKAGE_ROOT, 'dist/test/harness/gated-agent.js');
+const GATED = testAgent('gated');
 
 const cancelledWhileWriting = async (
   t: TestContext,
@@ -21,7 +20,7 @@ const cancelledWhileWriting = async (
   const made = await makeAgentFolder(t, { documents: { 'a.md': 'A file says one thing.\n' } });
   const gate = join(made.root, 'gate');
   const folder = { ...made, env: { ...made.env, ...env, GATE: gate } };
-  const agent = await startAgentIn(t, folder, ['--jitless', GATED]);
+  const agent = await startAgentIn(t, folder, GATED);
   const submitted = await agent.submit("write 'the text' to outputs/a.txt");
   const id = String(submitted['task_id']);
   await agent.until(id, asksNow);

@@ -3,14 +3,13 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { type Agent, asksNow, isOver, startAgentIn, step } from '../harness/agent.ts';
+import { type Agent, asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { type AgentFolder, makeAgentFolder } from '../harness/agent-folder.ts';
 
 // Attack 183: the broker dies between an effect and its record. The intent is in the log, the outcome is
 // not; nobody can know, so the step is reported as unknown, and it is never tried again.
 
-const STOPPING = join(PACKAGE_ROOT, 'dist/test/harness/stopping-agent.js');
+const STOPPING = testAgent('stopping');
 
 /** Approves a write, and returns its task once the broker has died of it. */
 const dieWriting = async (
@@ -18,7 +17,7 @@ const dieWriting = async (
   when: 'before' | 'after',
 ): Promise<{ folder: AgentFolder; id: string }> => {
   const folder = await makeAgentFolder(t, { env: { STOP: when } });
-  const doomed = await startAgentIn(t, folder, ['--jitless', STOPPING]);
+  const doomed = await startAgentIn(t, folder, STOPPING);
   const submitted = await doomed.submit("write 'the one text' to outputs/a.txt");
   const id = String(submitted['task_id']);
   await doomed.until(id, asksNow);

@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { type Agent, asksNow, isOver, startAgentIn, step } from '../harness/agent.ts';
+import { type Agent, asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { assertRefused } from '../harness/contract.ts';
 
 // Attack 184 through a whole agent: the disk is full for the log, or for the store. What cannot be recorded
 // does not happen, the answer and /health say why, and a restart with room goes on from what is on record.
 
-const FULL_DISK = ['--jitless', join(PACKAGE_ROOT, 'dist/test/harness/full-disk-agent.js')];
+const FULL_DISK = testAgent('full-disk');
 
 interface Full {
   readonly agent: Agent;

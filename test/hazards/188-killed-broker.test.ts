@@ -3,14 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { type Agent, asksNow, isOver, startAgentIn, step } from '../harness/agent.ts';
+import { type Agent, asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { childrenOf, isAlive } from '../harness/processes.ts';
 
 // Attack 188 while steps run; each durable boundary of a task is tried by the crash matrix.
 
-const HOSTILE = join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js');
+const HOSTILE = testAgent('hostile');
 /** As many as run at once: whatever is approved behind them waits for its turn. */
 const SLOTS = 4;
 
@@ -37,7 +36,7 @@ test('kill -9 of the broker while steps run: no step runs twice, no approval is 
   const folder = await makeAgentFolder(t, {
     documents: { 'never.md': 'never as told\n' },
   });
-  const doomed = await startAgentIn(t, folder, ['--jitless', HOSTILE]);
+  const doomed = await startAgentIn(t, folder, HOSTILE);
   const stuck: string[] = [];
   for (let n = 0; n < SLOTS; n += 1) {
     stuck.push(await idOf(doomed, 'summarize user_docs/never.md'));
@@ -59,7 +58,7 @@ test('kill -9 of the broker while steps run: no step runs twice, no approval is 
   assert.deepEqual(cells.filter(isAlive), [], 'cells outlive their broker');
   assert.deepEqual(await readdir(folder.outputs), []);
 
-  const revived = await startAgentIn(t, folder, ['--jitless', HOSTILE]);
+  const revived = await startAgentIn(t, folder, HOSTILE);
   for (const id of stuck) {
     const task = await revived.until(id, isOver);
     assert.equal(step(task, 'summarize')['code'], 'interrupted', JSON.stringify(task));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
+import { isAlive } from '../harness/processes.ts';
 
 const BROKER = `
 import { handleOf, jobOf, realSupervisor } from ${JSON.stringify(
@@ -14,15 +15,6 @@ await realSupervisor().run(jobOf('await handles.path.read(); for (;;);', {
   onStarted: ({ pid }) => { cell = pid; },
 }));
 `;
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 test('a cell whose broker is killed while its step loops ends by itself', async () => {
   const broker = spawn(process.execPath, ['--input-type=module', '--eval', BROKER], {

@@ -2,14 +2,21 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { type Agent, asksNow, isOver, launch, startAgentIn, step } from '../harness/agent.ts';
+import {
+  type Agent,
+  asksNow,
+  isOver,
+  launch,
+  startAgentIn,
+  step,
+  testAgent,
+} from '../harness/agent.ts';
 import { type AgentFolder, makeAgentFolder } from '../harness/agent-folder.ts';
 
 // Attack 192 from beside: a second broker over the same state would answer, run and record the tasks of
 // the first one again. It is refused before it reads or writes any of it.
 
-const HOSTILE = join(PACKAGE_ROOT, 'dist/test/harness/hostile-agent.js');
+const HOSTILE = testAgent('hostile');
 const SLOTS = 4;
 
 const refusedBeside = async (folder: AgentFolder): Promise<string> => {
@@ -25,9 +32,8 @@ const idOf = async (agent: Agent, intent: string): Promise<string> =>
 test('a second broker over the same state is refused, and the first one loses and repeats nothing', async (t) => {
   const folder = await makeAgentFolder(t, {
     documents: { 'never.md': 'never as told\n' },
-    env: { HOSTILE_PROFILE: 'full' },
   });
-  const agent = await startAgentIn(t, folder, ['--jitless', HOSTILE]);
+  const agent = await startAgentIn(t, folder, HOSTILE);
   const stuck: string[] = [];
   for (let n = 0; n < SLOTS; n += 1) stuck.push(await idOf(agent, 'summarize user_docs/never.md'));
   const approved = await idOf(agent, "write 'text' to outputs/a.txt");

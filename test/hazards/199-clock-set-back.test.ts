@@ -2,19 +2,18 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { asksNow, isOver, startAgentIn, step } from '../harness/agent.ts';
+import { asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 
 // Attack 199: whoever can set the clock of the machine back would keep a question open for ever.
 
-const TURNED_BACK = join(PACKAGE_ROOT, 'dist/test/harness/turned-back-agent.js');
+const TURNED_BACK = testAgent('turned-back');
 
 test('a question expires in its time although the clock of the machine is set back by a day', async (t) => {
   const made = await makeAgentFolder(t, { policy: 'approval_ttl_seconds: 2\n' });
   const turn = join(made.root, 'turn-back');
   const folder = { ...made, env: { ...made.env, TURN_BACK: turn } };
-  const agent = await startAgentIn(t, folder, ['--jitless', TURNED_BACK]);
+  const agent = await startAgentIn(t, folder, TURNED_BACK);
   const submitted = await agent.submit("write 'text' to outputs/a.txt");
   const id = String(submitted['task_id']);
   await agent.until(id, asksNow);

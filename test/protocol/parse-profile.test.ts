@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { narrowProfile, parseProfile } from '../../core/protocol/parse-profile.ts';
 import { PROFILE_BOUNDS, PROFILE_KEYS } from '../../core/protocol/profile.ts';
 import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
+import { makeValidator } from '../../core/vocabulary/parse/ajv.ts';
+import schema from '../../schemas/sandbox-profile.schema.json' with { type: 'json' };
 
-const readJson = (file: string): unknown =>
-  JSON.parse(readFileSync(`${PACKAGE_ROOT}/${file}`, 'utf8'));
-const standard = parseProfile(readJson('sandbox-profiles/standard.json'));
-const schema = readJson('schemas/sandbox-profile.schema.json');
-const matches = (value: unknown): boolean =>
-  new Ajv2020({ strict: true }).validate(schema as object, value);
+const standard = parseProfile(
+  JSON.parse(readFileSync(`${PACKAGE_ROOT}/sandbox-profiles/standard.json`, 'utf8')),
+);
+const check = makeValidator(schema);
+const matches = (value: unknown): boolean => check(value).ok;
 
 test('parseProfile and the schema agree about each bound of each limit', () => {
   assert.ok(matches(standard));

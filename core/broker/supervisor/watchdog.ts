@@ -1,5 +1,6 @@
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import type { CellProcess, CellUsage } from './cell-process.ts';
+import { limitText } from './limit-text.ts';
 
 /** Where the broker's own deadline found a step: over which limit, and what was seen. */
 export type Overrun = (code: 'cpu' | 'wall' | 'memory', message: string) => void;
@@ -27,10 +28,7 @@ export const startWatchdog = (
 ): Watchdog => {
   let last = atStart;
   let stopped = false;
-  const wall = setTimeout(
-    () => over('wall', `the step took longer than ${limits.wall_ms} ms`),
-    limits.wall_ms + GRACE_MS,
-  );
+  const wall = setTimeout(() => over('wall', limitText('wall', limits)), limits.wall_ms + GRACE_MS);
   let timer = setTimeout(look, LOOK_EVERY_MS);
 
   async function look(): Promise<void> {
@@ -40,7 +38,7 @@ export const startWatchdog = (
     if (usage.rssBytes > limits.rss_mb * MB) {
       over('memory', `the cell held more than ${limits.rss_mb} MB`);
     } else if (usage.cpuMs - atStart.cpuMs > limits.cpu_ms + GRACE_MS) {
-      over('cpu', `the step used more than ${limits.cpu_ms} ms of cpu`);
+      over('cpu', limitText('cpu', limits));
     }
     if (!stopped) timer = setTimeout(look, LOOK_EVERY_MS);
   }

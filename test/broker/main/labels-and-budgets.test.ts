@@ -4,12 +4,12 @@ import type { JsonObject } from '../../../core/vocabulary/json.ts';
 import {
   type Agent,
   asksNow,
-  HOSTILE,
   isOver,
   startAgent,
   startAgentIn,
   step,
   steps,
+  testAgent,
 } from '../../harness/agent.ts';
 import { makeAgentFolder } from '../../harness/agent-folder.ts';
 
@@ -122,7 +122,7 @@ test('a step that outlasts the wall budget of its task ends as that, and the nex
     documents: { ...DOCUMENTS, 'never.md': 'never as told\n' },
     policy: budgets(limits),
   });
-  const agent = await startAgentIn(t, folder, HOSTILE);
+  const agent = await startAgentIn(t, folder, testAgent('hostile'));
   const { code, error } = step(await end(agent, 'summarize user_docs/never.md'), 'summarize');
   assert.deepEqual([code, error], ['budget_exceeded', 'wall-clock budget exceeded (1s/1s)']);
   assert.equal((await end(agent, 'find backups'))['status'], 'completed');

@@ -5,6 +5,7 @@ import type { OnViolation } from '../../../core/broker/supervisor/session.ts';
 import {
   type Handle,
   type HandleMethod,
+  type Launcher,
   makeSupervisor,
   type StepJob,
   type Supervisor,
@@ -36,7 +37,12 @@ export const jobOf = (body: string, parts: Partial<StepJob> = {}): StepJob => ({
 
 /** A supervisor over real cells. */
 export const realSupervisor = (
-  parts: { size?: number; profile?: SandboxProfile; onViolation?: OnViolation } = {},
+  parts: {
+    launcher?: Launcher;
+    size?: number;
+    profile?: SandboxProfile;
+    onViolation?: OnViolation;
+  } = {},
 ): Supervisor =>
   makeSupervisor({
     launcher: makeSpawnLauncher(),

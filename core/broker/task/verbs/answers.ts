@@ -2,7 +2,7 @@ import { AgentError } from '../../../vocabulary/errors.ts';
 import { approvableSteps, isOver } from '../state/progress.ts';
 import type { TaskEvent } from '../state/task-event.ts';
 import type { StepState, TaskState } from '../state/task-state.ts';
-import { grantFault } from './grant-fault.ts';
+import { type GrantParts, grantFault } from './grant-fault.ts';
 import type { TaskParts } from './task-parts.ts';
 import type { Requester, Selection } from './task-request.ts';
 
@@ -12,7 +12,7 @@ export const approve = (
   task: TaskState,
   selection: Selection,
   who: Requester,
-  parts: Pick<TaskParts, 'grantKey' | 'policy' | 'policyCurrent' | 'now' | 'random'>,
+  parts: GrantParts & Pick<TaskParts, 'random'>,
 ): readonly TaskEvent[] => {
   mustWait(task);
   mustHold(task, parts);
@@ -67,7 +67,7 @@ const mustWait = (task: TaskState): void => {
   }
 };
 
-const mustHold = (task: TaskState, parts: Parameters<typeof grantFault>[1]): void => {
+const mustHold = (task: TaskState, parts: GrantParts): void => {
   const fault = grantFault(task, parts);
   if (fault === null) return;
   throw new AgentError({

@@ -3,9 +3,8 @@ import { AgentError } from '../../../vocabulary/errors.ts';
 import { exhaustedBudget } from '../../execute/budget-check.ts';
 import { decide } from '../../policy/decide.ts';
 import type { StepState, TaskState } from '../state/task-state.ts';
-import { grantFault } from './grant-fault.ts';
+import { type GrantParts, grantFault } from './grant-fault.ts';
 import type { ResolvedStep } from './resolve-step.ts';
-import type { TaskParts } from './task-parts.ts';
 
 /**
  * Decided once at submission, enforced now: the grant, its bindings, the budgets, the policy's verdict and
@@ -15,9 +14,9 @@ import type { TaskParts } from './task-parts.ts';
 export const authoriseStep = (
   task: TaskState,
   step: StepState,
-  { resources, digest }: ResolvedStep,
+  { resources, digest }: Pick<ResolvedStep, 'resources' | 'digest'>,
   label: Label,
-  parts: TaskParts,
+  parts: GrantParts,
 ): void => {
   const fault = grantFault(task, parts);
   if (fault !== null) throw new AgentError({ code: 'capability_invalid', message: fault });

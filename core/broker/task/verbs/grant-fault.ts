@@ -3,19 +3,17 @@ import { verifyGrant } from '../../grant/grant-token.ts';
 import type { TaskState } from '../state/task-state.ts';
 import type { TaskParts } from './task-parts.ts';
 
+/** What the question needs: the key and policy of this broker, and its time. */
+export type GrantParts = Pick<TaskParts, 'grantKey' | 'policy' | 'policyCurrent' | 'now'>;
+
 /**
  * Why the grant of a task no longer holds, or null: its signature, everything that it is bound to, its
- * time, and whether the policy that it was issued under is still the one on disk. Asked before each answer
- * of a person and before each step (AISVS 9.5.6).
+ * time, and whether the policy that it was issued under is still the one on disk. Asked before each
+ * approval and before each step (AISVS 9.5.6).
  */
 export const grantFault = (
   task: Pick<TaskState, 'id' | 'intent' | 'mode' | 'grant'>,
-  {
-    grantKey,
-    policy,
-    policyCurrent,
-    now,
-  }: Pick<TaskParts, 'grantKey' | 'policy' | 'policyCurrent' | 'now'>,
+  { grantKey, policy, policyCurrent, now }: GrantParts,
 ): string | null => {
   const verified = verifyGrant(task.grant, grantKey, {
     taskId: task.id,

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { serve } from '../../core/broker/main/entry.ts';
-import { makePowers } from '../../core/broker/main/powers.ts';
+import { serve } from '../../../core/broker/main/entry.ts';
+import { makePowers } from '../../../core/broker/main/powers.ts';
 
 // A composition root for tests: the real broker whose writes into a workspace wait, once begun, until the
 // file GATE exists. It says that one has begun by making `GATE.begun`.

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import type { AppendHandle } from '../../core/broker/audit/audit-file-powers.ts';
-import { serve } from '../../core/broker/main/entry.ts';
-import { makePowers } from '../../core/broker/main/powers.ts';
+import type { AppendHandle } from '../../../core/broker/audit/audit-file-powers.ts';
+import { serve } from '../../../core/broker/main/entry.ts';
+import { makePowers } from '../../../core/broker/main/powers.ts';
 
 // A composition root for tests: the real broker on a disk that is full for the log while the file FULL_LOG
 // exists, and for the store while FULL_STORE does.

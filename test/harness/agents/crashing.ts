@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import type { AppendHandle } from '../../core/broker/audit/audit-file-powers.ts';
-import { serve } from '../../core/broker/main/entry.ts';
-import { makePowers, type Powers } from '../../core/broker/main/powers.ts';
+import type { AppendHandle } from '../../../core/broker/audit/audit-file-powers.ts';
+import { serve } from '../../../core/broker/main/entry.ts';
+import { makePowers, type Powers } from '../../../core/broker/main/powers.ts';
 
 // A composition root for tests: the real broker whose powers stop the process, as by SIGKILL, before or
 // after the CRASH_AT-th durable effect since it listens. With CRASH_AT=0 it only counts, into CRASH_COUNT.

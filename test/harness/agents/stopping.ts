@@ -1,5 +1,5 @@
-import { serve } from '../../core/broker/main/entry.ts';
-import { makePowers } from '../../core/broker/main/powers.ts';
+import { serve } from '../../../core/broker/main/entry.ts';
+import { makePowers } from '../../../core/broker/main/powers.ts';
 
 // A composition root for tests: the real broker that stops, as by SIGKILL, right before or right after a
 // task's file gets its name: the moment between an effect and the record of it. STOP is `before` or `after`.

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { serve } from '../../core/broker/main/entry.ts';
-import { makePowers } from '../../core/broker/main/powers.ts';
+import { serve } from '../../../core/broker/main/entry.ts';
+import { makePowers } from '../../../core/broker/main/powers.ts';
 
 // A composition root for tests: the real broker on a machine whose clock is set back by a day as soon as
 // the file TURN_BACK exists.

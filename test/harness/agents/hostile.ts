@@ -1,5 +1,5 @@
-import { serve } from '../../core/broker/main/entry.ts';
-import { makePowers } from '../../core/broker/main/powers.ts';
+import { serve } from '../../../core/broker/main/entry.ts';
+import { makePowers } from '../../../core/broker/main/powers.ts';
 
 // A composition root for tests: the real broker with one plugin replaced by a hostile one, whose deed is
 // the first word of the file that it is asked to summarize; `led` obeys the rest of that file.
