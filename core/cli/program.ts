@@ -7,7 +7,7 @@ import { serveCommand } from './commands/serve.ts';
 import { taskCommand } from './commands/task.ts';
 import { versionCommand } from './commands/version.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
-import { linesVisible } from './task-text.ts';
+import { linesVisible } from './shown-text.ts';
 
 /** Runs one command line and answers the exit code. */
 export const runProgram = async (args: readonly string[]): Promise<number> => {

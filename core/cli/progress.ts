@@ -1,8 +1,11 @@
 import type { JsonObject } from '../vocabulary/json.ts';
-import { stepsOf, text } from './task-text.ts';
+import { text } from './shown-text.ts';
+import { stepLines, stepsOf } from './task-text.ts';
 
-/** Tells a waiting person what happens: one line on stderr for each step that changes. */
-export const makeProgress = (): ((task: JsonObject) => void) => {
+/** Tells who waits what happens: each step that changes, once for each change. */
+export const makeProgress = (
+  write: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+): ((task: JsonObject) => void) => {
   const told = new Map<string, string>();
   return (task) => {
     for (const step of stepsOf(task)) {
@@ -10,7 +13,7 @@ export const makeProgress = (): ((task: JsonObject) => void) => {
       const status = text(step, 'status');
       if (told.get(id) === status) continue;
       told.set(id, status);
-      process.stderr.write(`${status.padEnd(9)}  ${text(step, 'description')}\n`);
+      for (const line of stepLines(step)) write(line);
     }
   };
 };

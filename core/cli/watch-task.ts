@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject } from '../vocabulary/json.ts';
 import type { CommandContext } from './command-context.ts';
-import { stepsOf, text } from './task-text.ts';
+import { text } from './shown-text.ts';
+import { stepsOf } from './task-text.ts';
 
 const OVER = new Set(['completed', 'failed', 'cancelled', 'recovery_required']);
 const POLL_MS = 150;

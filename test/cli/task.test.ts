@@ -29,13 +29,13 @@ test('submit --wait tells its progress on stderr, its end on stdout, and what to
   const done = await task('submit', 'summarize user_docs/a.md', '--wait');
   assert.equal(done.code, 0, done.err);
   assert.match(done.out, /^task [0-9a-f]{16} {2}completed {2}\(standard\)\n/);
-  assert.match(done.err, /^completed {2}.*user_docs\/a\.md/m);
+  assert.match(done.err, /^ {2}[0-9a-f]{12} {2}completed {2}.*user_docs\/a\.md/m);
 
   const asks = await task('submit', 'read user_docs/a.md and save it to outputs/a.md', '--wait');
   assert.equal(asks.code, 0, asks.err);
   const id = /^task ([0-9a-f]{16}) {2}pending_approval/.exec(asks.out)?.[1];
   assert.ok(id, asks.out);
-  assert.match(asks.err, /^pending {4}/m);
+  assert.match(asks.err, / {2}pending {4}write 1 file.*\n +ask: /);
   assert.ok(asks.err.includes(`secai-agent task approve ${id} --all`), asks.err);
 });
 
@@ -57,7 +57,8 @@ test('approve runs what waits, watch follows to the end, show prints the results
   assert.equal(await readFile(join(agent.folder.outputs, 'list.txt'), 'utf8'), 'buy milk');
   const shown = await task('show', id);
   assert.match(shown.out, /completed {2}write 1 file: outputs\/list\.txt/);
-  assert.match(shown.out, /result of [0-9a-f]{12}: \{/);
+  assert.match(shown.out, /\n {4}\| written: outputs\/list\.txt \(8 bytes, sha256 [0-9a-f]{12}\)/);
+  assert.doesNotMatch(shown.out, /[{}]/);
 });
 
 test('approve and deny take single steps; deny and cancel end a task', async () => {
@@ -83,7 +84,7 @@ test('list prints one line a task, as many as asked for', async () => {
   assert.equal(code, 0);
   assert.match(
     out,
-    /^[0-9a-f]{16} {2}pending_approval {2}1 steps {2}save 'a' to outputs\/l1\.txt\n/,
+    /^[0-9a-f]{16} {2}pending_approval {2}1 step {3}save 'a' to outputs\/l1\.txt\n/,
   );
   assert.ok(Array.isArray(JSON.parse((await task('list', '--json')).out).tasks));
   assert.equal((await task('list', '--limit', 'ten')).code, 3);

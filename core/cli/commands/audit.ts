@@ -9,7 +9,7 @@ import { makeAuditFilePowers } from '../../broker/main/powers/audit-files.ts';
 import { contextOf, fromHere, withSharedOptions } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
-import { visible } from '../task-text.ts';
+import { visible } from '../shown-text.ts';
 
 const DEFAULT_LOG = '/var/lib/secure-ai/logs/agent-audit.jsonl';
 

@@ -5,7 +5,9 @@ import { contextOf, withSharedOptions } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
 import { makeProgress, sayWhatIsNext } from '../progress.ts';
-import { linesVisible, taskRow, taskText, text } from '../task-text.ts';
+import { resultLines } from '../result-text.ts';
+import { text } from '../shown-text.ts';
+import { decisionOf, stepLines, stepsOf, taskHead, taskRow, taskText } from '../task-text.ts';
 import { watchTask } from '../watch-task.ts';
 
 /** `secai-agent task ...`: what the UI proxy does, from a terminal. */
@@ -43,7 +45,7 @@ export const taskCommand = (): Command => {
     .action(async (id: string, options) => {
       const context = contextOf(options);
       const shown = await context.client.get(taskPath(id));
-      context.print(shown, () => `${taskText(shown)}\n${resultsText(shown)}`.trimEnd());
+      context.print(shown, () => wholeText(shown));
     });
 
   withSharedOptions(task.command('list'))
@@ -84,9 +86,7 @@ export const taskCommand = (): Command => {
     .description('print each change until the task is over')
     .action(async (id: string, options) => {
       const context = contextOf(options);
-      const shown = await watchTask(context, id, {
-        onChange: (changed) => context.print(changed, () => taskText(changed)),
-      });
+      const shown = await watchTask(context, id, { onChange: makeWatcher(context) });
       failIfFailed(shown);
     });
 
@@ -109,15 +109,27 @@ const preferences = (pairs: readonly string[]): JsonObject => {
   return Object.fromEntries(entries);
 };
 
-const resultsText = (task: JsonObject): string => {
-  const steps = ownValue(task, 'steps');
-  const results = (Array.isArray(steps) ? steps.filter(isJsonObject) : []).flatMap((step) => {
-    const result = ownValue(step, 'result');
-    return result !== undefined && isJsonObject(result)
-      ? [`  result of ${text(step, 'step_id')}: ${linesVisible(JSON.stringify(result, null, 2))}`]
-      : [];
-  });
-  return results.join('\n');
+// With --json each change is the whole task; for a person the steps that changed, then the end.
+const makeWatcher = (context: CommandContext): ((task: JsonObject) => void) => {
+  if (context.json) return (task) => context.print(task, () => '');
+  const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+  const tell = makeProgress(say);
+  let status = '';
+  return (task) => {
+    tell(task);
+    if (text(task, 'status') !== status) say(taskHead(task));
+    status = text(task, 'status');
+  };
+};
+
+const wholeText = (task: JsonObject): string => {
+  const steps = stepsOf(task).flatMap((step) => [
+    '',
+    ...stepLines(step),
+    `                ${decisionOf(step)}`,
+    ...resultLines(step).map((line) => `    ${line === '' ? '' : `| ${line}`}`.trimEnd()),
+  ]);
+  return [taskHead(task), `  ${text(task, 'intent')}`, ...steps].join('\n');
 };
 
 const failIfFailed = (task: JsonObject): void => {

@@ -3,53 +3,138 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { isJsonObject, type JsonObject, ownValue } from '../../vocabulary/json.ts';
 import type { CommandContext } from '../command-context.ts';
-import { stepsOf, taskText, text, visible } from '../task-text.ts';
+import { firstLines, resultLines } from '../result-text.ts';
+import { linesOf, MOST_COLUMNS, text, wrap } from '../shown-text.ts';
+import { stepsOf, whyOf } from '../task-text.ts';
 import { asks, watchTask } from '../watch-task.ts';
 import type { DemoFolder } from './demo-folder.ts';
 
-/** Takes one intent its whole way, as a person at the UI would, and prints what happens. */
+/** How a task of the demo ended. */
+export interface DemoEnd {
+  readonly task: JsonObject;
+  /** True where the person said no. */
+  readonly refused: boolean;
+}
+
+/** Takes one intent its whole way, as a person at the UI would, and prints each thing once, when it happens. */
 export const runDemoTask = async (
   intent: string,
   context: CommandContext,
   folder: DemoFolder,
-  answerYes: boolean,
-): Promise<JsonObject> => {
-  say(`\n== ${intent}`);
+  yesBecause: string | undefined,
+): Promise<DemoEnd> => {
   let task = await context.client.post('/v1/task', { intent });
   const id = text(task, 'task_id');
-  say(`the plan, with each decision and its reason:\n${taskText(task)}`);
+  sayPlan(stepsOf(task));
+  const tell = makeTeller(folder);
+  let refused = false;
   for (;;) {
-    task = await watchTask(context, id, { stopAtQuestion: true, onChange: progress });
-    if (!asks(task)) break;
-    await answer(task, context, answerYes);
+    task = await watchTask(context, id, { stopAtQuestion: true, onChange: tell.started });
+    await tell.ended(task);
+    if (!asks(task)) return { task, refused };
+    refused = !(await answer(task, context, yesBecause));
   }
-  say(taskText(task));
-  for (const step of stepsOf(task)) await showResult(step, folder);
-  return task;
 };
 
 const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${line.trimEnd()}\n`);
 };
 
-const progress = (task: JsonObject): void => {
-  const now = stepsOf(task).find((step) => text(step, 'status') === 'running');
-  if (now !== undefined) say(`   running: ${text(now, 'description')}`);
+// A plan of one step is that step, which is about to be named.
+const sayPlan = (steps: readonly JsonObject[]): void => {
+  if (steps.length < 2) return;
+  say('   the plan:');
+  for (const [index, step] of steps.entries()) say(`     ${planLine(step, index)}`);
 };
 
+const planLine = (step: JsonObject, index: number): string => {
+  const what = text(step, 'description').replace(' (new, size not known yet)', '');
+  const params = ownValue(step, 'params');
+  const policy = params !== undefined && isJsonObject(params) ? params : {};
+  const asked = text(policy, '_policy_decision') === 'ask' ? ' - asks you first' : '';
+  return `${index + 1}. ${what}${asked}`;
+};
+
+const MOST_LINES = 30;
+const INDENT = 8;
+const OVER = new Set(['completed', 'failed', 'denied', 'skipped']);
+
+// Each step is named when it begins, and what it gave follows when it is over.
+const makeTeller = (folder: DemoFolder) => {
+  const named = new Set<string>();
+  const told = new Set<string>();
+  const name = (step: JsonObject, index: number): void => {
+    const id = text(step, 'step_id');
+    if (named.has(id)) return;
+    named.add(id);
+    say(`   ${index + 1}. ${text(step, 'description')}`);
+  };
+  return {
+    started: (task: JsonObject): void => {
+      for (const [index, step] of stepsOf(task).entries()) {
+        if (text(step, 'status') === 'running') name(step, index);
+      }
+    },
+    ended: async (task: JsonObject): Promise<void> => {
+      const steps = stepsOf(task);
+      for (const [index, step] of steps.entries()) {
+        const id = text(step, 'step_id');
+        if (!OVER.has(text(step, 'status')) || told.has(id)) continue;
+        told.add(id);
+        name(step, index);
+        const isLast = index === steps.length - 1;
+        for (const line of await outcome(step, isLast, folder)) say(`      ${line}`);
+      }
+    },
+  };
+};
+
+const outcome = async (
+  step: JsonObject,
+  isLast: boolean,
+  folder: DemoFolder,
+): Promise<readonly string[]> => {
+  if (text(step, 'status') !== 'completed') return whyOf(step);
+  switch (text(step, 'action')) {
+    case 'local_search':
+      return resultLines(step);
+    case 'write_file':
+    case 'overwrite_file':
+      return written(step, folder);
+    default:
+      // What a later step uses is shown there, where it ends.
+      return isLast ? quoted(resultLines(step)) : ['done'];
+  }
+};
+
+const written = async (step: JsonObject, folder: DemoFolder): Promise<readonly string[]> => {
+  const result = ownValue(step, 'result');
+  const name = result !== undefined && isJsonObject(result) ? text(result, 'path') : '';
+  const file = join(folder.outputs, name.replace(/^outputs\//, ''));
+  return [`written: ${file}`, ...quoted(linesOf(await readFile(file, 'utf8')))];
+};
+
+const quoted = (lines: readonly string[]): readonly string[] =>
+  firstLines(
+    lines.flatMap((line) => wrap(line, MOST_COLUMNS - INDENT)),
+    MOST_LINES,
+  ).map((line) => `| ${line}`);
+
+/** Answers everything that waits, and tells whether with yes. */
 const answer = async (
   task: JsonObject,
   { client }: CommandContext,
-  answerYes: boolean,
-): Promise<void> => {
+  yesBecause: string | undefined,
+): Promise<boolean> => {
   const path = `/v1/task/${text(task, 'task_id')}`;
   for (const step of stepsOf(task).filter((each) => text(each, 'status') === 'pending')) {
     say(`   it asks: ${text(step, 'description')}`);
   }
-  const yes = answerYes || (await askPerson());
-  say(yes ? '   approved' : '   denied');
+  const yes = yesBecause !== undefined || (await askPerson());
+  say(`   ${yes ? 'approved' : 'denied'}${yesBecause === undefined ? '' : ` (${yesBecause})`}`);
   if (yes) await client.post(`${path}/approve`, { approve_all: true });
   else await client.post(`${path}/deny`, { deny_all: true });
+  return yes;
 };
 
 const askPerson = async (): Promise<boolean> => {
@@ -59,66 +144,4 @@ const askPerson = async (): Promise<boolean> => {
   } finally {
     terminal.close();
   }
-};
-
-const MOST_LINES = 24;
-
-const showResult = async (step: JsonObject, folder: DemoFolder): Promise<void> => {
-  const result = ownValue(step, 'result');
-  const action = text(step, 'action');
-  if (result === undefined || !isJsonObject(result) || text(step, 'status') !== 'completed') return;
-  const hits = ownValue(result, 'hits');
-  if (Array.isArray(hits)) {
-    showHits(hits.filter(isJsonObject), text(result, 'query'));
-  } else if (action === 'summarize') {
-    showLines(text(result, 'text').replaceAll('\\u{a}', '\n'));
-  } else if (action === 'write_file' || action === 'overwrite_file') {
-    const params = ownValue(step, 'params');
-    const name = params !== undefined && isJsonObject(params) ? text(params, 'path') : '';
-    const file = join(folder.outputs, name.replace(/^outputs\//, ''));
-    say(`   written: ${file}`);
-    showLines(await readFile(file, 'utf8'));
-  }
-};
-
-const MOST_HITS = 5;
-const MOST_CHARACTERS = 100;
-
-// Each file with the line, of those that the search quotes, that holds most of the query's words.
-const showHits = (hits: readonly JsonObject[], query: string): void => {
-  say(`   ${hits.length === 1 ? '1 file found' : `${hits.length} files found, best first`}:`);
-  const words = query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const told = (line: string): number =>
-    words.filter((word) => line.toLowerCase().includes(word)).length;
-  for (const hit of hits.slice(0, MOST_HITS)) {
-    const [best] = quotedLines(hit).toSorted((a, b) => told(b.line) - told(a.line));
-    say(
-      `     ${text(hit, 'path')}${best === undefined ? '' : `:${best.at}  ${shorten(best.line)}`}`,
-    );
-  }
-  if (hits.length > MOST_HITS) say(`     and ${hits.length - MOST_HITS} more`);
-};
-
-const quotedLines = (
-  hit: JsonObject,
-): readonly { readonly at: number; readonly line: string }[] => {
-  const passages = ownValue(hit, 'passages');
-  return (Array.isArray(passages) ? passages : []).filter(isJsonObject).flatMap((passage) => {
-    const quoted = ownValue(passage, 'text');
-    const first = Number(ownValue(passage, 'first_line'));
-    const lines = typeof quoted === 'string' ? quoted.split('\n') : [];
-    return lines.map((line, place) => ({
-      at: first + place,
-      line: visible(line).replace(/\s+/g, ' ').trim(),
-    }));
-  });
-};
-
-const shorten = (line: string): string =>
-  line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS)}…`;
-
-const showLines = (content: string): void => {
-  const lines = content.trimEnd().split('\n');
-  for (const line of lines.slice(0, MOST_LINES)) say(`   | ${visible(line)}`);
-  if (lines.length > MOST_LINES) say(`   | … ${lines.length - MOST_LINES} more lines`);
 };

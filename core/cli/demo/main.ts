@@ -6,7 +6,8 @@ import { makeAuditFilePowers } from '../../broker/main/powers/audit-files.ts';
 import { contextOf, fromHere } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
-import { taskRow, text } from '../task-text.ts';
+import { fit, linesVisible, text } from '../shown-text.ts';
+import { taskRow } from '../task-text.ts';
 import { startAgent } from './demo-agent.ts';
 import { type DemoFolder, makeDemoFolder } from './demo-folder.ts';
 import { runDemoTask } from './demo-task.ts';
@@ -32,12 +33,14 @@ const demo = async (
       `\`${workspace}\` is no folder; name one with --workspace`,
     );
   }
-  const yes = options.yes || !process.stdin.isTTY;
-  if (yes && !options.yes) say('(no terminal: questions are answered as with --yes)');
+  const noTerminal = process.stdin.isTTY ? undefined : 'no terminal to ask at';
+  const yesBecause = options.yes ? '--yes' : noTerminal;
   const folder = await makeDemoFolder(workspace);
-  say(`documents: ${folder.documents}\nkeys, tokens, policy and state: ${folder.root}`);
+  const copy = workspace === undefined ? ` (a copy of this repository's Markdown)` : '';
+  say(`documents  ${folder.documents}${copy}`);
+  say(`private    ${folder.root} (keys, tokens, policy, state)`);
   try {
-    await runDemo(intents.length === 0 ? DEFAULT_INTENTS : intents, folder, yes);
+    await runDemo(intents.length === 0 ? DEFAULT_INTENTS : intents, folder, yesBecause);
   } finally {
     await folder.tidy();
     say(`\nkeys and state are removed; written files stay in ${folder.outputs}`);
@@ -47,24 +50,25 @@ const demo = async (
 const runDemo = async (
   intents: readonly string[],
   folder: DemoFolder,
-  yes: boolean,
+  yesBecause: string | undefined,
 ): Promise<void> => {
   const context = contextOf({ json: false, socket: folder.socket, tokenFile: folder.tokenFile });
   let agent = await startAgent(folder);
   try {
-    say(`the agent runs as process ${agent.pid} at ${folder.socket}`);
+    say(`agent      process ${agent.pid} at ${folder.socket}`);
     const done: string[] = [];
-    for (const intent of intents) {
-      const task = await runDemoTask(intent, context, folder, yes);
-      if (text(task, 'status') !== 'completed') {
+    for (const [index, intent] of intents.entries()) {
+      say(`\n== ${index + 1} of ${intents.length}: ${linesVisible(intent)}`);
+      const { task, refused } = await runDemoTask(intent, context, folder, yesBecause);
+      if (text(task, 'status') !== 'completed' && !refused) {
         throw new CommandFailure(EXIT.failed, `the task is ${text(task, 'status')}`);
       }
       done.push(text(task, 'task_id'));
     }
-    say('\n== restart: the tasks are still there');
+    say('\n== the agent is restarted: the tasks are still there');
     await agent.stop();
     agent = await startAgent(folder);
-    for (const id of done) say(`   ${taskRow(await context.client.get(`/v1/task/${id}`))}`);
+    for (const id of done) say(fit(`   ${taskRow(await context.client.get(`/v1/task/${id}`))}`));
     await verify(folder);
   } finally {
     await agent.stop();
@@ -78,7 +82,7 @@ const verify = async (folder: DemoFolder): Promise<void> => {
     key: parseAuditKey(await readFile(folder.auditKey)),
     files: makeAuditFilePowers(),
   });
-  say(`   ${verdict.valid ? 'valid' : 'broken'}: ${verdict.entries} entries ${verdict.detail}`);
+  say(`   ${verdict.valid ? 'valid' : 'broken'}: ${verdict.entries} entries, ${verdict.detail}`);
   if (!verdict.valid) throw new CommandFailure(EXIT.failed, 'the audit chain is broken');
 };
 
@@ -99,6 +103,6 @@ try {
   await command.parseAsync();
 } catch (thrown) {
   if (!(thrown instanceof CommandFailure)) throw thrown;
-  process.stderr.write(`demo: ${thrown.message}\n`);
+  process.stderr.write(`demo: ${linesVisible(thrown.message)}\n`);
   process.exitCode = thrown.exitCode;
 }

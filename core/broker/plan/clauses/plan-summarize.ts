@@ -51,7 +51,7 @@ export const addSummary = (draft: PlanDraft, parts: SummaryParts): void => {
       ? files.map((path) => ({ path, ...(topic === undefined ? {} : { topic: topic.words }) }))
       : sourcesOf(draft, words, inFolder ? placed(draft, folder, 'read') : undefined);
   const from = sources.map((source) => {
-    const name = source.path ?? 'what was found or written';
+    const name = source.path ?? ('findings' in source ? `what was found` : 'this text');
     const key = addStep(draft, 'summarize', { ...source, ...length }, `summarize ${name}`);
     return referTo(key, '/text');
   });
