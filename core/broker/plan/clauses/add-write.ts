@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../../vocabulary/json.ts';
-import { asReference } from '../../../vocabulary/reference.ts';
 import { beginningOf } from '../beginning-of.ts';
 import {
   addStep,
@@ -43,16 +42,7 @@ export const addFileWrite = (
   const file = placedFile(draft, path, 'write');
   if (typeof content !== 'string') mustBeWhole(draft, content);
   const verb = action === 'write_file' ? 'write' : 'replace';
-  if (typeof content !== 'string') demandWhole(draft, content);
   addStep(draft, action, { path: file, content }, `${verb} ${file}`);
-};
-
-// What a person looks at may be the beginning of a file and say so; a copy may not.
-const demandWhole = ({ steps }: PlanDraft, reference: JsonObject): void => {
-  const place = steps.findIndex(({ key }) => key === asReference(reference)?.$from);
-  const source = steps[place];
-  if (source?.action !== 'read_file') return;
-  steps[place] = { ...source, params: { ...source.params, whole: true } };
 };
 
 /** Adds a report on what its sources give. */
