@@ -63,7 +63,6 @@ test('http.contract: every body is read to its end before the answer, a refused 
 test('http.contract: the fifth task waits its turn, only a full queue is 429 with Retry-After', async (t) => {
   const folder = await makeAgentFolder(t, {
     documents: { 'never.md': 'never\n' },
-    env: { AGENT_TASK_HISTORY_LIMIT: '5000' },
   });
   const agent = await startAgentIn(t, folder, HOSTILE);
   const asking = String((await agent.submit("save 'text' to outputs/x.txt"))['task_id']);

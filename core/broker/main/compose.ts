@@ -35,6 +35,8 @@ export interface Broker {
 
 const SLOTS = 4;
 const QUEUE = 1024;
+// What runs, what waits for a slot, and as many that wait for an answer.
+const OPEN = SLOTS + 2 * QUEUE;
 
 /**
  * The one composition root: every part is made here, from the configuration and the powers, in the order
@@ -115,7 +117,13 @@ const build = async (
   const service = makeTaskService(
     {
       ledger: makeTaskLedger(
-        { store, audit, historyLimit: config.taskHistoryLimit, logging: policy.logging },
+        {
+          store,
+          audit,
+          historyLimit: config.taskHistoryLimit,
+          openLimit: OPEN,
+          logging: policy.logging,
+        },
         restored.map(({ state }) => state),
       ),
       planner: heuristicPlanner,

@@ -36,12 +36,14 @@ interface LedgerDeps {
   readonly audit: Pick<AuditLog, 'record' | 'commit'>;
   /** How many tasks are kept; the oldest that are over make room. */
   readonly historyLimit: number;
+  /** How many may be open at once, be they more than are kept. */
+  readonly openLimit: number;
   /** What the policy file wants in the audit log. */
   readonly logging: LoggingPolicy;
 }
 
 export const makeTaskLedger = (
-  { store, audit, historyLimit, logging }: LedgerDeps,
+  { store, audit, historyLimit, openLimit, logging }: LedgerDeps,
   restored: readonly TaskState[],
 ): TaskLedger => {
   const tasks = new Map<TaskId, TaskState>(restored.map((task) => [task.id, task]));
@@ -89,6 +91,7 @@ export const makeTaskLedger = (
       tasks.delete(task.id);
       if (tasks.size < historyLimit) return;
     }
+    if (tasks.size < openLimit) return;
     throw new AgentError({
       code: 'capacity',
       message: `${tasks.size} tasks are open; answer or cancel some`,
