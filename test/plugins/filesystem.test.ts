@@ -36,6 +36,13 @@ test('read_file fits a text that grows as JSON into one result', async () => {
   assert.ok(JSON.stringify(content).length <= 1_000_000);
 });
 
+test('read_file that is asked for the whole passes no text on that the file does not hold', async () => {
+  const input = { path: 'user_docs/a.txt', whole: true };
+  const read = (text: string) => runStep('read_file', input, { path: fileHandle(text) });
+  await assert.rejects(read('a\ufffdb'), /not UTF-8 text and cannot be passed on whole/);
+  assert.equal((await readFile('a\ufffdb')).complete, true, 'to look at it may be');
+});
+
 test('fitJson cuts at exactly the bytes of the JSON text', () => {
   for (const text of ['a"b\\c\nd', 'ä€😀\u0001\u001f', 'plain']) {
     const bytes = Buffer.byteLength(JSON.stringify(text));
