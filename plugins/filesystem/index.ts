@@ -4,7 +4,7 @@ import { fitJson } from './fit-json.ts';
 
 interface ReadInput {
   readonly path: string;
-  /** True where the content is passed on: a part of a file must not pass for the file. */
+  /** True where the content is passed on: a part of a file, or what stands for its bytes, must not pass for it. */
   readonly whole?: boolean;
 }
 
@@ -44,8 +44,10 @@ const readFile = async (
       `the file has ${size} bytes and cannot be passed on whole: at most about ${most} can`,
     );
   }
-  // Bytes that are no UTF-8 have become this character.
-  if (whole && content.includes('\ufffd')) throw new Error('the file is no UTF-8 text to pass on');
+  // Bytes that are no UTF-8 have become this character: a copy would be another file.
+  if (whole && content.includes('\ufffd')) {
+    throw new Error('the file is not UTF-8 text and cannot be passed on whole');
+  }
   return { path, content: fitting, size, complete: isComplete };
 };
 
