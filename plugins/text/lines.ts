@@ -16,7 +16,7 @@ export function* linesOf(text: string): Generator<Line, void> {
 }
 
 /** The offset at which each line of a text begins. */
-export function* lineStarts(text: string): Generator<number, void> {
+function* lineStarts(text: string): Generator<number, void> {
   let start = 0;
   while (start >= 0) {
     yield start;
