@@ -1,5 +1,6 @@
 import type { Action } from '../../../vocabulary/enums.ts';
 import type { JsonObject } from '../../../vocabulary/json.ts';
+import { beginningOf } from '../beginning-of.ts';
 import { clauseParts } from '../clause-paths.ts';
 import type { Token } from '../intent-tokens.ts';
 import { addStep, type PlanDraft, placed, referTo } from '../plan-draft.ts';
@@ -21,7 +22,7 @@ export const planPassedOn = (draft: PlanDraft, action: Action, clause: Clause): 
     const files = named.map((path) => placed(draft, path, 'read'));
     const request = `${clause.word} ${phraseOf(words)}`.trim();
     const params: JsonObject = { ...toolOf(action, words), ...pathsOf(files), request };
-    addStep(draft, action, params, request);
+    addStep(draft, action, params, beginningOf([request, ...files].join(' '), 400));
     return;
   }
   if (target !== undefined) addWrite(draft, target);
