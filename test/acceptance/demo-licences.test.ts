@@ -32,6 +32,11 @@ test('demo.licences: the demo writes a report that quotes at least three licence
   await once(child, 'close');
   assert.equal(child.exitCode, 0, said);
   assert.match(said, /the tasks are still there\n.*completed/);
+  assert.match(said, /1\. search 1 folder: user_docs\n\s+allow: low-risk action, auto-approved/);
+  assert.match(
+    said,
+    /3\. write 1 file: outputs\/patents\.md\n\s+ask: configurable action 'write_file'/,
+  );
   assert.match(said, /valid: \d+ entries/);
 
   const file = /written: (\S+)/.exec(said)?.[1] ?? '';

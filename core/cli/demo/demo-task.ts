@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject, ownValue } from '../../vocabulary/json.t
 import type { CommandContext } from '../command-context.ts';
 import { firstLines, resultLines } from '../result-text.ts';
 import { linesOf, MOST_COLUMNS, text, wrap } from '../shown-text.ts';
-import { stepsOf, whyOf } from '../task-text.ts';
+import { decisionOf, stepsOf, whyOf } from '../task-text.ts';
 import { asks, watchTask } from '../watch-task.ts';
 import type { DemoFolder } from './demo-folder.ts';
 
@@ -40,19 +40,13 @@ const say = (line: string): void => {
   process.stdout.write(`${line.trimEnd()}\n`);
 };
 
-// A plan of one step is that step, which is about to be named.
 const sayPlan = (steps: readonly JsonObject[]): void => {
-  if (steps.length < 2) return;
-  say('   the plan:');
-  for (const [index, step] of steps.entries()) say(`     ${planLine(step, index)}`);
-};
-
-const planLine = (step: JsonObject, index: number): string => {
-  const what = text(step, 'description').replace(' (new, size not known yet)', '');
-  const params = ownValue(step, 'params');
-  const policy = params !== undefined && isJsonObject(params) ? params : {};
-  const asked = text(policy, '_policy_decision') === 'ask' ? ' - asks you first' : '';
-  return `${index + 1}. ${what}${asked}`;
+  say('   the plan, with each decision and its reason:');
+  for (const [index, step] of steps.entries()) {
+    const what = text(step, 'description').replace(' (new, size not known yet)', '');
+    say(`     ${index + 1}. ${what}`);
+    say(`        ${decisionOf(step)}`);
+  }
 };
 
 const MOST_LINES = 30;
