@@ -41,6 +41,8 @@ export type OnViolation = (event: { readonly pid: number; readonly message: stri
 const START_MS = 10_000;
 /** After its report a cell has this long to say that the isolate is gone (attack 55). */
 const IDLE_MS = 1000;
+/** The part of its memory that a cell may hold between two steps. */
+const IDLE_PART = 1 / 2;
 /** What a dead process had written is read for this long. */
 const LAST_WORDS_MS = 200;
 
@@ -118,6 +120,14 @@ export const openSession = async (
     nextIdle.settle(false);
   });
 
+  // A step may leave a cell full, whose next step would be killed for memory that it never held.
+  const hasRoom = async (): Promise<boolean> => {
+    const usage = await baseline;
+    if (usage !== undefined && usage.rssBytes <= profile.rss_mb * MB * IDLE_PART) return true;
+    kill();
+    return false;
+  };
+
   const run = async (job: StepJob): Promise<StepRun> => {
     const atStart = await baseline;
     if (dead || atStart === undefined) {
@@ -138,7 +148,8 @@ export const openSession = async (
     job.onStarted?.({ pid });
     channel.write(message);
     const outcome = await step.outcome;
-    return { outcome, free: within(IDLE_MS) };
+    const free = within(IDLE_MS).then((isIdle) => isIdle && hasRoom());
+    return { outcome, free };
   };
 
   if (!(await nextIdle.within(START_MS)) || layers === undefined) {
@@ -146,6 +157,8 @@ export const openSession = async (
   }
   return Object.freeze({ pid, layers, run, isAlive: () => !dead && !gone, ended, kill });
 };
+
+const MB = 1024 * 1024;
 
 const notStarted = (code: FailureCode, message: string, free: boolean): StepRun => ({
   outcome: failed(code, message),
