@@ -66,7 +66,8 @@ export const compose = async (config: Config, powers: Powers, log: Log): Promise
     await listen(ground, persistence, supervisor, service);
     return Object.freeze<Broker>({ close });
   } catch (error) {
-    await close();
+    // Why it does not stand is the answer, not what then did not close either.
+    await close().catch((thrown: unknown) => log.error({}, toAgentError(thrown).message));
     throw error;
   }
 };
@@ -130,8 +131,9 @@ const startTasks = async (
     event: 'service_started',
     data: { bind: config.address.kind, version: powers.program.ownVersion() },
   });
-  await service.resume();
+  // Taking up tasks starts steps: where that fails half way they are stopped like any others.
   onClose(() => service.close());
+  await service.resume();
   return service;
 };
 

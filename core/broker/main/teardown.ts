@@ -1,4 +1,7 @@
-/** What was opened is closed in the opposite order, also when a later part refuses to stand. */
+/**
+ * What was opened is closed in the opposite order, also when a later part refuses to stand. A part that does not
+ * close keeps no other from it; the first failure is thrown when all were asked.
+ */
 export interface Teardown {
   readonly onClose: OnClose;
   close(): Promise<void>;
@@ -13,7 +16,15 @@ export const makeTeardown = (): Teardown => {
       closers.push(closer);
     },
     close: async () => {
-      for (const closer of closers.splice(0).reverse()) await closer();
+      const failures: unknown[] = [];
+      for (const closer of closers.splice(0).reverse()) {
+        try {
+          await closer();
+        } catch (thrown) {
+          failures.push(thrown);
+        }
+      }
+      if (failures.length > 0) throw failures[0];
     },
   });
 };
