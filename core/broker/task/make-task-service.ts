@@ -35,11 +35,13 @@ export const makeTaskService = (
 ): RunningTasks => {
   const { ledger, now, log } = parts;
   const aborts = new Map<TaskId, AbortController>();
+  // Tasks with a running step of which the log or the store refused the outcome: it is done, and not done again.
+  const stranded = new Set<TaskId>();
   let closing = false;
 
   const run = async (id: TaskId): Promise<void> => {
     try {
-      for (let more = true; more && !closing; ) {
+      for (let more = !stranded.has(id); more && !closing; ) {
         const abort = new AbortController();
         aborts.set(id, abort);
         more = await runNextStep(id, abort.signal, parts);
@@ -47,6 +49,7 @@ export const makeTaskService = (
       }
     } catch (thrown) {
       // The log or the store refused: the step stays as its last row says, and health shows why.
+      if (ledger.get(id)?.steps.some(({ status }) => status === 'running')) stranded.add(id);
       log.error({ task: id, code: toAgentError(thrown).code }, toAgentError(thrown).message);
     } finally {
       aborts.delete(id);
@@ -131,6 +134,7 @@ export const makeTaskService = (
     },
     cancel: async (id) => {
       const task = await ledger.apply(id, (current) => cancel(current, parts));
+      stranded.delete(id);
       aborts.get(id)?.abort();
       return view(settled(task));
     },
