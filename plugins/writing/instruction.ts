@@ -52,5 +52,7 @@ const wordsOf = (text: string): readonly string[] =>
 const shorten = (title: string): string => {
   if (title.length <= MOST_CHARACTERS) return title;
   const space = title.lastIndexOf(' ', MOST_CHARACTERS);
-  return `${title.slice(0, space > 0 ? space : MOST_CHARACTERS)} \u2026`;
+  const beginning = title.slice(0, space > 0 ? space : MOST_CHARACTERS);
+  // Half of a surrogate pair is no text.
+  return `${beginning.replace(/[\ud800-\udbff]$/, '')} \u2026`;
 };

@@ -27,12 +27,17 @@ export const statementOf = (text: string, topic: ReadonlySet<string>): number =>
     (isList(text) ? LIST : 1) *
     (inPassing ? ASIDE : 1) *
     (countWords(text) < LEAST_WORDS ? HEADING : 1) *
-    (/\?\W*$/.test(text) ? QUESTION : 1)
+    (endOf(text).includes('?') ? QUESTION : 1)
   );
 };
 
 // `The whole way of a task: planner, policy, approval, executor.`
 const isList = (text: string): boolean => {
   const behind = /:\s(.*)$/.exec(text)?.[1];
-  return /:\W*$/.test(text) || (behind !== undefined && (behind.match(/[,;]/g)?.length ?? 0) >= 2);
+  return (
+    endOf(text).includes(':') || (behind !== undefined && (behind.match(/[,;]/g)?.length ?? 0) >= 2)
+  );
 };
+
+// What stands behind the last word. A search for a mark that only such signs follow would try each mark of a row.
+const endOf = (text: string): string => text.slice(/^.*\w/s.exec(text)?.[0].length ?? 0);

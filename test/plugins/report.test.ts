@@ -215,3 +215,11 @@ test('topicOf keeps content words and drops commands and paths', () => {
   assert.deepEqual([...topicOf('report on backups to outputs/x.md')], ['backup']);
   assert.deepEqual([...topicOf('write a report to outputs/x.md')], []);
 });
+
+test('a title that is cut ends in a whole character', () => {
+  for (const letters of ['a', 'ab']) {
+    const title = titleOf(`report on ${letters}${'\u{1d4b3}'.repeat(100)}`);
+    assert.match(title, /\u{1d4b3} \u2026$/u);
+    assert.ok(title.isWellFormed());
+  }
+});
