@@ -17,7 +17,7 @@ export const MODE_LIST: readonly ModeEntry[] = [
     id: 'standard',
     name: 'Standard / Autopilot',
     description:
-      'Reads inside the workspaces without asking, asks before it writes; offline unless the policy says otherwise.',
+      'Searches and summarizes inside the workspaces, asks before it shows a whole file or writes; offline unless the policy says otherwise.',
   },
   {
     id: 'online_assisted',
