@@ -49,6 +49,8 @@ test('with --json stdout is one document and stderr is silent', async () => {
 
 test('approve runs what waits, watch follows to the end, show prints the results', async () => {
   const id = await submit("save 'buy milk' to outputs/list.txt");
+  const waiting = await task('show', id);
+  assert.equal(waiting.out.match(/ask: /g)?.length, 1, waiting.out);
   const approved = await task('approve', id, '--all');
   assert.equal(approved.code, 0, approved.err);
   const watched = await task('watch', id);

@@ -125,8 +125,8 @@ const makeWatcher = (context: CommandContext): ((task: JsonObject) => void) => {
 const wholeText = (task: JsonObject): string => {
   const steps = stepsOf(task).flatMap((step) => [
     '',
-    ...stepLines(step),
-    `                ${decisionOf(step)}`,
+    // A step that waits gives its decision as the reason already.
+    ...new Set([...stepLines(step), `                ${decisionOf(step)}`]),
     ...resultLines(step).map((line) => `    ${line === '' ? '' : `| ${line}`}`.trimEnd()),
   ]);
   return [taskHead(task), `  ${text(task, 'intent')}`, ...steps].join('\n');
