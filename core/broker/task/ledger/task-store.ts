@@ -162,7 +162,12 @@ const eventContext = (task: TaskId, n: number): string => `event/${task}/${n}`;
 const resultContext = (task: TaskId, step: StepId): string => `result/${task}/${step}`;
 
 const damaged = (task: string, how: string): AgentError =>
-  new AgentError({ code: 'store_unavailable', message: `task store: task \`${task}\`: ${how}` });
+  new AgentError({
+    code: 'store_unavailable',
+    message: `task store: task \`${task}\`: ${how}`,
+    remedy:
+      'start with the signing key that wrote this store; else find out who changed it, then move it aside',
+  });
 
 const rollBack = (database: Database): void => {
   try {

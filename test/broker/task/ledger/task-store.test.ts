@@ -85,9 +85,12 @@ for (const [what, sql] of [
   });
 }
 
-test('load() refuses rows of another key', async (t) => {
+test('load() refuses rows of another key, and says that the key may be the reason', async (t) => {
   const store = open(await withRows(t), randomBytes(32));
-  assert.throws(() => store.load(), AgentError);
+  assert.throws(
+    () => store.load(),
+    (error) => error instanceof AgentError && /signing key/.test(error.remedy ?? ''),
+  );
   store.close();
 });
 
