@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { test } from 'node:test';
 import { launch } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
@@ -26,3 +26,14 @@ for (const variable of [
     assert.equal(existsSync(folder.socket), false);
   });
 }
+
+test('auth.refuses_start: a policy file that others may write is refused, and named', async (t) => {
+  const folder = await makeAgentFolder(t);
+  await chmod(folder.policyFile, 0o666);
+  const { child, said, exited } = launch(folder);
+  t.after(() => child.kill('SIGKILL'));
+  await exited;
+  assert.notEqual(child.exitCode ?? 0, 0);
+  assert.match(said(), /AGENT_POLICY_PATH.*others may write/);
+  assert.equal(existsSync(folder.socket), false);
+});

@@ -59,6 +59,12 @@ export const demandCredentials = (
   if (bytes === undefined) {
     missing(`\`AGENT_POLICY_PATH\` names \`${config.policyPath}\`, which cannot be read`);
   }
+  // Who can write the policy decides everything: a change after the start is seen, one before it is not.
+  if (bytes !== undefined && program.othersMayWrite(config.policyPath)) {
+    missing(
+      `\`AGENT_POLICY_PATH\` names \`${config.policyPath}\`, which others may write (at most 0644, owned by root or the agent)`,
+    );
+  }
   const policy = parseAgentPolicy(bytes ?? NO_SCOPES, config.policyPath);
   return { signingKey, auditKey, policy, policyOnDisk: bytes !== undefined };
 };

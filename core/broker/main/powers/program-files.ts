@@ -8,6 +8,8 @@ import { PACKAGE_ROOT } from '../../../vocabulary/package-root.ts';
 export interface ProgramFilePowers {
   /** Undefined where the file is missing, cannot be read or is larger than any policy. */
   readonly readPolicy: (path: string) => Uint8Array | undefined;
+  /** True where somebody but root and our own user may have written the file. */
+  readonly othersMayWrite: (path: string) => boolean;
   /** Differs when the file may have changed; undefined where there is none. */
   readonly policyVersion: (path: string) => string | undefined;
   /** The JSON of a file of this package. @throws what reading and parsing throw */
@@ -31,6 +33,10 @@ export const makeProgramFilePowers = (): ProgramFilePowers =>
       } catch {
         return undefined;
       }
+    },
+    othersMayWrite: (path: string) => {
+      const { mode, uid } = statSync(path);
+      return (mode & 0o022) !== 0 || (uid !== 0 && uid !== process.getuid?.());
     },
     policyVersion: (path: string) => {
       // A folder that was closed, a name that became a loop of links: whatever it is, it is no policy.
