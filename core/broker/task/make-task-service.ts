@@ -1,5 +1,5 @@
 import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
-import type { TaskId } from '../../vocabulary/ids.ts';
+import type { StepId, TaskId } from '../../vocabulary/ids.ts';
 import { makeExpiryClock } from './expiry-clock.ts';
 import { endInterrupted } from './ledger/restore-tasks.ts';
 import { taskNotFound } from './ledger/task-ledger.ts';
@@ -35,21 +35,19 @@ export const makeTaskService = (
 ): RunningTasks => {
   const { ledger, now, log } = parts;
   const aborts = new Map<TaskId, AbortController>();
-  // Tasks with a running step of which the log or the store refused the outcome: it is done, and not done again.
-  const stranded = new Set<TaskId>();
   let closing = false;
 
-  const run = async (id: TaskId): Promise<void> => {
+  const run = async (id: TaskId, begun?: StepId): Promise<void> => {
     try {
-      for (let more = !stranded.has(id); more && !closing; ) {
+      let first = begun;
+      for (let more = true; more && !closing; first = undefined) {
         const abort = new AbortController();
         aborts.set(id, abort);
-        more = await runNextStep(id, abort.signal, parts);
+        more = await runNextStep(id, abort.signal, parts, first);
         if (more) await follow(id);
       }
     } catch (thrown) {
       // The log or the store refused: the step stays as its last row says, and health shows why.
-      if (ledger.get(id)?.steps.some(({ status }) => status === 'running')) stranded.add(id);
       log.error({ task: id, code: toAgentError(thrown).code }, toAgentError(thrown).message);
     } finally {
       aborts.delete(id);
@@ -104,13 +102,18 @@ export const makeTaskService = (
       const submitted = await planTask(request, parts);
       // Where nothing waits, the task and the start of its first step share one commit.
       const slot = scheduler.claim(submitted.task);
+      let begun: StepId | undefined;
       try {
-        await ledger.begin(submitted, (task) => (slot === undefined ? [] : startNext(task, now())));
+        await ledger.begin(submitted, (task) => {
+          if (slot === undefined) return [];
+          begun = nextStep(task)?.id;
+          return startNext(task, now());
+        });
       } catch (thrown) {
         slot?.giveBack();
         throw thrown;
       }
-      slot?.start();
+      slot?.start(begun);
       return view(await follow(submitted.task));
     },
     get: (id) => {
@@ -134,7 +137,6 @@ export const makeTaskService = (
     },
     cancel: async (id) => {
       const task = await ledger.apply(id, (current) => cancel(current, parts));
-      stranded.delete(id);
       aborts.get(id)?.abort();
       return view(settled(task));
     },

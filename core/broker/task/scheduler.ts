@@ -1,4 +1,4 @@
-import type { TaskId } from '../../vocabulary/ids.ts';
+import type { StepId, TaskId } from '../../vocabulary/ids.ts';
 
 /** Which tasks run now: a few at once, the rest in a bounded queue, first come first served. */
 export interface Scheduler {
@@ -14,7 +14,8 @@ export interface Scheduler {
 
 /** A claimed slot: used or given back, once. */
 export interface Slot {
-  start(): void;
+  /** @param begun the step whose start is on record already */
+  start(begun?: StepId): void;
   giveBack(): void;
 }
 
@@ -22,7 +23,7 @@ export const makeScheduler = (deps: {
   readonly slots: number;
   readonly queueLimit: number;
   /** Runs all that the task can run now. Never rejects. */
-  readonly run: (task: TaskId) => Promise<void>;
+  readonly run: (task: TaskId, begun?: StepId) => Promise<void>;
 }): Scheduler => {
   const waiting = new Set<TaskId>();
   const running = new Map<TaskId, { again: boolean }>();
@@ -37,7 +38,7 @@ export const makeScheduler = (deps: {
       if (slot.again) waiting.add(task);
       fill();
     };
-    return { start: () => void deps.run(task).finally(giveBack), giveBack };
+    return { start: (begun) => void deps.run(task, begun).finally(giveBack), giveBack };
   };
 
   const fill = (): void => {

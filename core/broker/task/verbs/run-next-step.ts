@@ -25,14 +25,26 @@ export const startNext = (task: TaskState, at: number): readonly TaskEvent[] => 
 /**
  * Runs the next step of a task, if there is one: record the start, re-check everything, run it in a cell,
  * record the outcome. Answers false when nothing can run now.
+ *
+ * A step runs only by whoever started it: one that is found running is somebody else's, or its outcome was
+ * refused by the log or the store, and it is not run a second time (attack 183).
+ * @param begun the step whose start was recorded together with the task
  */
 export const runNextStep = async (
   id: TaskId,
   signal: AbortSignal,
   parts: TaskParts,
+  begun?: StepId,
 ): Promise<boolean> => {
-  const task = await parts.ledger.apply(id, (now) => startNext(now, parts.now()));
-  const step = task.steps.find((candidate) => candidate.status === 'running');
+  let mine = begun;
+  const task = await parts.ledger.apply(id, (now) => {
+    if (begun !== undefined) return [];
+    mine = nextStep(now)?.id;
+    return startNext(now, parts.now());
+  });
+  const step = task.steps.find(
+    ({ id: candidate, status }) => candidate === mine && status === 'running',
+  );
   if (step === undefined) return false;
   const attempted = await attempt(task, step, signal, parts);
   if (signal.reason === STOPPING) return false;
