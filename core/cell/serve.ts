@@ -40,7 +40,7 @@ export const makeServe = (
     switch (type) {
       case 'setup':
         if (stock !== undefined) throw violation('second setup');
-        stock = makeStock(make, message.profile.heap_mb);
+        stock = makeStock(make, message.limits.heap_mb);
         stock.fill().then(() => send({ type: 'idle', step: 0 }), end);
         return;
       case 'run':

@@ -2,10 +2,12 @@ import { Buffer } from 'node:buffer';
 import type { JsonObject, JsonValue } from '../vocabulary/json.ts';
 import { violation } from './frame.ts';
 
-/** Deeper data is refused: nothing that a step may say needs it, and recursive readers could overflow. */
-export const MAX_DEPTH = 64;
-/** More arrays and objects are refused: each of them costs its reader a hundred times its two bytes. */
-export const MAX_CONTAINERS = 65_536;
+/** What data of a guest may measure: UTF-8 bytes, levels, and arrays and objects in all. */
+export interface DataSize {
+  readonly bytes: number;
+  readonly depth: number;
+  readonly nodes: number;
+}
 
 /**
  * JSON text that a guest had a hand in, as data. The size is capped by bytes, and the number of arrays and
@@ -17,13 +19,16 @@ export const MAX_CONTAINERS = 65_536;
  * @returns undefined for what an honest guest may say too, and is refused politely: too deep, too many
  * @throws violation
  */
-export const parseGuestJson = (text: string, maxBytes: number): JsonValue | undefined => {
-  if (text.length > maxBytes || Buffer.byteLength(text) > maxBytes) {
-    throw violation(`json of more than ${maxBytes} bytes`);
+export const parseGuestJson = (
+  text: string,
+  { bytes, depth, nodes }: DataSize,
+): JsonValue | undefined => {
+  if (text.length > bytes || Buffer.byteLength(text) > bytes) {
+    throw violation(`json of more than ${bytes} bytes`);
   }
-  if (hasTooManyContainers(text)) return undefined;
+  if (hasMoreNodes(text, nodes)) return undefined;
   const value = parse(text);
-  return isDeeperThan(value, MAX_DEPTH) ? undefined : value;
+  return isDeeperThan(value, depth) ? undefined : value;
 };
 
 const parse = (text: string): JsonValue => {
@@ -37,19 +42,19 @@ const parse = (text: string): JsonValue => {
 const STRING = /"(?:[^"\\]|\\.)*"/gs;
 
 /** Brackets within strings count only where there are many: leaving them out takes a copy of the text. */
-const hasTooManyContainers = (text: string): boolean =>
-  hasMoreBrackets(text) && hasMoreBrackets(text.replace(STRING, ''));
+const hasMoreNodes = (text: string, nodes: number): boolean =>
+  hasMoreBrackets(text, nodes) && hasMoreBrackets(text.replace(STRING, ''), nodes);
 
-const hasMoreBrackets = (text: string): boolean => {
+const hasMoreBrackets = (text: string, most: number): boolean => {
   let found = 0;
   for (const bracket of ['[', '{']) {
     let at = text.indexOf(bracket);
-    while (at >= 0 && found <= MAX_CONTAINERS) {
+    while (at >= 0 && found <= most) {
       found += 1;
       at = text.indexOf(bracket, at + 1);
     }
   }
-  return found > MAX_CONTAINERS;
+  return found > most;
 };
 
 type Container = JsonObject | readonly JsonValue[];

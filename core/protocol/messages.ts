@@ -1,4 +1,4 @@
-import type { SandboxProfile } from './profile.ts';
+import type { StepLimits } from './limits.ts';
 
 /** Raised with every change that an older peer would misread. */
 export const PROTOCOL_VERSION = 1;
@@ -68,7 +68,7 @@ export type FromCell =
 
 /** Broker to cell. Input and handles are JSON text, which passes through the cell unparsed. */
 export type ToCell =
-  | { readonly type: 'setup'; readonly profile: SandboxProfile }
+  | { readonly type: 'setup'; readonly limits: StepLimits }
   | {
       readonly type: 'run';
       readonly step: number;
@@ -78,6 +78,6 @@ export type ToCell =
       readonly handles: string;
       readonly now: number;
       readonly seed: number;
-      readonly limits: SandboxProfile;
+      readonly limits: StepLimits;
     }
   | { readonly type: 'reply'; readonly step: number; readonly seq: number; readonly body: string };

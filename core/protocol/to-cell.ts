@@ -3,7 +3,7 @@ import { ownValue } from '../vocabulary/json.ts';
 import { encodeFrame, type Frame, violation } from './frame.ts';
 import { count, exactly, text, word } from './head.ts';
 import { MAX_FRAME_TO_CELL, PROTOCOL_VERSION, type ToCell } from './messages.ts';
-import { parseProfile } from './parse-profile.ts';
+import { parseLimits } from './parse-limits.ts';
 
 const TYPES = ['setup', 'run', 'reply'] as const;
 const RUN_PARTS = ['source', 'entry', 'input', 'handles', 'limits'];
@@ -19,7 +19,7 @@ export const parseToCell = ({ head, body }: Frame): ToCell => {
     case 'setup':
       exactly(head, ['type', 'protocol']);
       if (count(head, 'protocol') !== PROTOCOL_VERSION) throw violation('other protocol version');
-      return { type, profile: parseProfile(JSON.parse(body)) };
+      return { type, limits: parseLimits(JSON.parse(body)) };
     case 'run': {
       exactly(head, ['type', 'step', 'now', 'seed']);
       const parts = exactly(JSON.parse(body), RUN_PARTS);
@@ -32,7 +32,7 @@ export const parseToCell = ({ head, body }: Frame): ToCell => {
         entry: text(parts, 'entry', 256),
         input: text(parts, 'input', MAX_FRAME_TO_CELL),
         handles: text(parts, 'handles', MAX_FRAME_TO_CELL),
-        limits: parseProfile(ownValue(parts, 'limits')),
+        limits: parseLimits(ownValue(parts, 'limits')),
       };
     }
     case 'reply':
@@ -50,7 +50,7 @@ export const encodeToCell = (message: ToCell): Buffer => {
   const { type } = message;
   switch (type) {
     case 'setup':
-      return encode({ type, protocol: PROTOCOL_VERSION }, JSON.stringify(message.profile));
+      return encode({ type, protocol: PROTOCOL_VERSION }, JSON.stringify(message.limits));
     case 'run': {
       const { step, now, seed, source, entry, input, handles, limits } = message;
       const parts = { source, entry, input, handles, limits };

@@ -83,3 +83,7 @@ export const highestLabel = (...labels: readonly Label[]): Label =>
 /** True when data so labelled may not flow where `ceiling` is the limit. */
 export const exceedsCeiling = (label: Label, ceiling: Label): boolean =>
   LABELS.indexOf(label) > LABELS.indexOf(ceiling);
+
+/** Sandbox profiles: ordinary steps; one process a step, for sensitive mode; tight, for unknown code. */
+export const PROFILE_NAMES = ['standard', 'strict', 'vetting'] as const;
+export type ProfileName = (typeof PROFILE_NAMES)[number];

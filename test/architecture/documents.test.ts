@@ -138,7 +138,7 @@ test('README lists every error code as the catalogue has it', () => {
 });
 
 test('README states the limits of the standard profile', () => {
-  const limits = JSON.parse(
+  const { limits } = JSON.parse(
     readFileSync(join(PACKAGE_ROOT, 'sandbox-profiles/standard.json'), 'utf8'),
   );
   const stated = section(readme, '### Limits').replace(/ +/g, ' ');

@@ -10,7 +10,7 @@ import { codeOf } from './end-of-step.ts';
 /** Real cells; each look of the broker at one of them is told once the broker has its answer. */
 const watchedLauncher = (looks: EventEmitter): Launcher => ({
   launch: async () => {
-    const cell = await makeSpawnLauncher().launch();
+    const cell = await makeSpawnLauncher().launch('standard');
     const usage = async (): Promise<CellUsage | undefined> => {
       const seen = await cell.usage();
       setImmediate(() => looks.emit('look'));

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  isDeeperThan,
-  MAX_CONTAINERS,
-  MAX_DEPTH,
-  parseGuestJson,
-} from '../../core/protocol/guest-json.ts';
+import { isDeeperThan, parseGuestJson } from '../../core/protocol/guest-json.ts';
 
-const LIMIT = 1_572_864;
+const SIZE = { bytes: 4 * 1024 * 1024, depth: 64, nodes: 65_536 };
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 
 const depthOf = (value: unknown): number =>
@@ -26,44 +21,46 @@ test('isDeeperThan agrees with a recursive walk', () => {
 });
 
 test('parseGuestJson takes data of its greatest depth and politely refuses one level more', () => {
-  assert.equal(depthOf(parseGuestJson(nested(MAX_DEPTH), LIMIT)), MAX_DEPTH);
-  assert.equal(parseGuestJson(nested(MAX_DEPTH + 1), LIMIT), undefined);
-  assert.equal(parseGuestJson(nested(MAX_CONTAINERS), LIMIT), undefined);
+  assert.equal(depthOf(parseGuestJson(nested(SIZE.depth), SIZE)), SIZE.depth);
+  assert.equal(parseGuestJson(nested(SIZE.depth + 1), SIZE), undefined);
+  assert.equal(parseGuestJson(nested(SIZE.nodes), SIZE), undefined);
 });
 
 test('parseGuestJson takes its greatest number of lists and objects and refuses one more', () => {
-  const half = MAX_CONTAINERS / 2;
+  const half = SIZE.nodes / 2;
   const list = (count: number) => `[${'[],'.repeat(count - 1)}${'{},'.repeat(half)}1]`;
-  assert.equal(Object.keys(parseGuestJson(list(half), LIMIT) ?? {}).length, MAX_CONTAINERS);
-  assert.equal(parseGuestJson(list(half + 1), LIMIT), undefined);
+  assert.equal(Object.keys(parseGuestJson(list(half), SIZE) ?? {}).length, SIZE.nodes);
+  assert.equal(parseGuestJson(list(half + 1), SIZE), undefined);
 });
 
 test('parseGuestJson counts no brackets that are words', () => {
   const words = '[\\"{\\\\'.repeat(150_000);
-  assert.equal(parseGuestJson(`{"text":"${words}"}`, LIMIT) === undefined, false);
+  assert.equal(parseGuestJson(`{"text":"${words}"}`, SIZE) === undefined, false);
   assert.equal(
-    parseGuestJson(`{"text":"${words}","a":[${'[],'.repeat(70_000)}1]}`, LIMIT),
+    parseGuestJson(`{"text":"${words}","a":[${'[],'.repeat(70_000)}1]}`, SIZE),
     undefined,
   );
 });
 
 test('parseGuestJson refuses a million open brackets without parsing them', () => {
   const before = process.memoryUsage.rss();
-  assert.equal(parseGuestJson('['.repeat(1_500_000), LIMIT), undefined);
+  assert.equal(parseGuestJson('['.repeat(1_500_000), SIZE), undefined);
   assert.ok(process.memoryUsage.rss() - before < 64 * 1024 * 1024);
 });
 
 test('parseGuestJson counts bytes, not characters', () => {
-  assert.equal(parseGuestJson('"éé"', 6), 'éé');
-  assert.throws(() => parseGuestJson('"ééé"', 7), { code: 'violation' });
+  assert.equal(parseGuestJson('"éé"', { ...SIZE, bytes: 6 }), 'éé');
+  assert.throws(() => parseGuestJson('"ééé"', { ...SIZE, bytes: 7 }), { code: 'violation' });
 });
 
 test('parseGuestJson leaves a key named __proto__ an inert own property', () => {
-  const value = parseGuestJson('{"__proto__":{"polluted":true}}', 100);
+  const value = parseGuestJson('{"__proto__":{"polluted":true}}', { ...SIZE, bytes: 100 });
   assert.deepEqual(Object.keys(value ?? {}), ['__proto__']);
   assert.equal(Reflect.get({}, 'polluted'), undefined);
 });
 
 test('parseGuestJson says nothing of the text that it refuses', () => {
-  assert.throws(() => parseGuestJson('{"secret": tru', 100), { message: 'malformed json' });
+  assert.throws(() => parseGuestJson('{"secret": tru', { ...SIZE, bytes: 100 }), {
+    message: 'malformed json',
+  });
 });

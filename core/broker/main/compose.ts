@@ -13,7 +13,7 @@ import { makeTaskLedger } from '../task/ledger/task-ledger.ts';
 import { makeTaskService, type RunningTasks } from '../task/make-task-service.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
-import { demandProfile } from './demand-profile.ts';
+import { demandProfiles } from './demand-profiles.ts';
 import { healthReply } from './health.ts';
 import { openGateways } from './open-gateways.ts';
 import { openPersistence, type Persistence } from './open-persistence.ts';
@@ -75,7 +75,7 @@ export const compose = async (config: Config, powers: Powers, log: Log): Promise
 const startSupervisor = ({ powers, log, onClose }: Ground, audit: AuditLog): Supervisor => {
   const supervisor = makeSupervisor({
     launcher: powers.launcher,
-    profile: demandProfile(powers.program),
+    profile: demandProfiles(powers.program).standard,
     log,
     size: SLOTS,
     onViolation: (data) => {

@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { violation } from '../../protocol/frame.ts';
-import { MAX_CONTAINERS, MAX_DEPTH, parseGuestJson } from '../../protocol/guest-json.ts';
+import { parseGuestJson } from '../../protocol/guest-json.ts';
 import { exactly, text } from '../../protocol/head.ts';
+import type { StepLimits } from '../../protocol/limits.ts';
 import { CALL_ENVELOPE_BYTES, MAX_FRAME_TO_CELL } from '../../protocol/messages.ts';
-import type { SandboxProfile } from '../../protocol/profile.ts';
 import { AgentError, type ErrorCode, toAgentError } from '../../vocabulary/errors.ts';
 import { type JsonValue, ownValue } from '../../vocabulary/json.ts';
+import { tooMuch } from './limit-text.ts';
 import type { Handle, HandleMethod } from './step-job.ts';
 
 /** The handle calls of one step. */
@@ -27,10 +28,16 @@ const MAX_REPLY_BYTES = MAX_FRAME_TO_CELL - 1024;
  */
 export const makeCalls = (
   handles: readonly Handle[],
-  limits: SandboxProfile,
+  limits: StepLimits,
   reply: (seq: number, body: string) => void,
 ): Calls => {
   const byId = new Map<string, Handle>(handles.map((handle) => [handle.id, handle]));
+  // The envelope around the arguments is one object more.
+  const size = {
+    bytes: limits.argument_bytes + CALL_ENVELOPE_BYTES,
+    depth: limits.depth + 1,
+    nodes: limits.nodes + 1,
+  };
   const closed = new AbortController();
   let lastSeq = 0;
   let underWay = 0;
@@ -48,9 +55,9 @@ export const makeCalls = (
       lastSeq = seq;
       if (seq > limits.calls_total) throw violation('more calls than allowed');
       if (underWay >= limits.calls_in_flight) throw violation('more calls at once than allowed');
-      const data = parseGuestJson(body, limits.argument_bytes + CALL_ENVELOPE_BYTES);
+      const data = parseGuestJson(body, size);
       if (data === undefined) {
-        reply(seq, TOO_MUCH);
+        reply(seq, errorReply('argument_too_large', `the arguments are ${tooMuch(limits)}`));
         return;
       }
       const call = exactly(data, ['handle', 'method', 'args']);
@@ -66,10 +73,6 @@ export const makeCalls = (
 
 const errorReply = (code: ErrorCode, message: string): string =>
   JSON.stringify({ err: { code, message } });
-const TOO_MUCH = errorReply(
-  'argument_too_large',
-  `arguments nested deeper than ${MAX_DEPTH}, or of more than ${MAX_CONTAINERS} lists and objects`,
-);
 
 const replyOf = async (
   method: HandleMethod,

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { ProfileName } from '../../vocabulary/enums.ts';
 
 /** What the operating system says of a cell. */
 export interface CellUsage {
@@ -26,5 +27,6 @@ export interface CellProcess {
 
 /** One way to start cells: as a child, or through a systemd socket unit. */
 export interface Launcher {
-  launch(): Promise<CellProcess>;
+  /** A new cell under this profile. @throws sandbox_unavailable */
+  launch(profile: ProfileName): Promise<CellProcess>;
 }

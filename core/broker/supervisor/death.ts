@@ -1,4 +1,4 @@
-import type { SandboxProfile } from '../../protocol/profile.ts';
+import type { StepLimits } from '../../protocol/limits.ts';
 import type { CellExit, CellUsage } from './cell-process.ts';
 
 /** Signals by which V8 and the C library end a process themselves. */
@@ -13,7 +13,7 @@ export const reasonOfDeath = (
   exit: CellExit,
   atStart: CellUsage,
   last: CellUsage,
-  limits: SandboxProfile,
+  limits: StepLimits,
 ): 'memory' | 'crash' => {
   const grown = Math.max(last.rssBytes, last.peakRssBytes) - atStart.rssBytes;
   const gaveUp = exit.signal !== null && FATAL_SIGNALS.includes(exit.signal);

@@ -1,11 +1,10 @@
+import type { StepLimits } from '../../protocol/limits.ts';
 import type { CellReason } from '../../protocol/messages.ts';
-import type { SandboxProfile } from '../../protocol/profile.ts';
 
 /** What a person reads of a step that outgrew a limit: numbers of the profile, nothing of the guest's. */
-export const limitText = (reason: CellReason, limits: SandboxProfile): string =>
-  TEXTS[reason](limits);
+export const limitText = (reason: CellReason, limits: StepLimits): string => TEXTS[reason](limits);
 
-const TEXTS: Readonly<Record<CellReason, (limits: SandboxProfile) => string>> = {
+const TEXTS: Readonly<Record<CellReason, (limits: StepLimits) => string>> = {
   cpu: (limits) => `the step used more than ${limits.cpu_ms} ms of cpu`,
   wall: (limits) => `the step took longer than ${limits.wall_ms} ms`,
   memory: (limits) => `the step held more than ${limits.heap_mb} MB`,
@@ -14,3 +13,7 @@ const TEXTS: Readonly<Record<CellReason, (limits: SandboxProfile) => string>> = 
   argument_too_large: (limits) => `the arguments are over ${limits.argument_bytes} bytes`,
   too_many_calls: (limits) => `the step made more than ${limits.calls_total} calls`,
 };
+
+/** Why data that fits its bytes is refused all the same. */
+export const tooMuch = ({ depth, nodes }: StepLimits): string =>
+  `nested deeper than ${depth}, or of more than ${nodes} lists and objects`;

@@ -1,26 +1,29 @@
 import { Buffer } from 'node:buffer';
 import { violation } from '../../protocol/frame.ts';
-import { MAX_CONTAINERS, MAX_DEPTH, parseGuestJson } from '../../protocol/guest-json.ts';
+import { parseGuestJson } from '../../protocol/guest-json.ts';
+import type { StepLimits } from '../../protocol/limits.ts';
 import { ERROR_BYTES, RESULT_ENVELOPE_BYTES } from '../../protocol/messages.ts';
-import type { SandboxProfile } from '../../protocol/profile.ts';
 import { isJsonObject, ownValue } from '../../vocabulary/json.ts';
-import { limitText } from './limit-text.ts';
+import { limitText, tooMuch } from './limit-text.ts';
 import { failed, type StepOutcome } from './step-job.ts';
 
 const MAX_MESSAGE = 2048;
-const TOO_MUCH = `the result is nested deeper than ${MAX_DEPTH}, or has more than ${MAX_CONTAINERS} lists and objects`;
 
 /**
  * The outcome that a cell's result text states: `{"ok"}`, `{"err"}` or `{"limit"}`, nothing else. A limit
  * named here says only that the step outgrew it; a death is classified elsewhere, from host state.
  * @throws violation
  */
-export const outcomeOf = (body: string, cpuMs: number, limits: SandboxProfile): StepOutcome => {
-  const data = parseGuestJson(
-    body,
-    Math.max(limits.result_bytes, ERROR_BYTES) + RESULT_ENVELOPE_BYTES,
-  );
-  if (data === undefined) return failed('guest_error', TOO_MUCH, cpuMs);
+export const outcomeOf = (body: string, cpuMs: number, limits: StepLimits): StepOutcome => {
+  // The envelope around the output is one object more.
+  const data = parseGuestJson(body, {
+    bytes: Math.max(limits.result_bytes, ERROR_BYTES) + RESULT_ENVELOPE_BYTES,
+    depth: limits.depth + 1,
+    nodes: limits.nodes + 1,
+  });
+  if (data === undefined) {
+    return failed('guest_error', `the result is ${tooMuch(limits)}`, cpuMs);
+  }
   if (!isJsonObject(data) || Object.keys(data).length !== 1) throw violation('malformed result');
   const output = ownValue(data, 'ok');
   if (output !== undefined) {

@@ -1,6 +1,6 @@
 import { violation } from '../../protocol/frame.ts';
+import type { StepLimits } from '../../protocol/limits.ts';
 import type { FromCell, ToCell } from '../../protocol/messages.ts';
-import type { SandboxProfile } from '../../protocol/profile.ts';
 import { makeCalls } from './calls.ts';
 import type { CellExit, CellProcess, CellUsage } from './cell-process.ts';
 import { reasonOfDeath } from './death.ts';
@@ -26,7 +26,7 @@ export interface RunningStep {
 interface Parts {
   readonly number: number;
   readonly job: StepJob;
-  readonly limits: SandboxProfile;
+  readonly limits: StepLimits;
   readonly process: CellProcess;
   readonly atStart: CellUsage;
   readonly send: (message: ToCell) => void;

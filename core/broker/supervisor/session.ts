@@ -1,13 +1,14 @@
 import type { Buffer } from 'node:buffer';
 import { makeFrameReader, violation } from '../../protocol/frame.ts';
 import { parseFromCell } from '../../protocol/from-cell.ts';
+import type { StepLimits } from '../../protocol/limits.ts';
 import {
   type FromCell,
   type KernelLayer,
   MAX_FRAME_FROM_CELL,
   type ToCell,
 } from '../../protocol/messages.ts';
-import { narrowProfile } from '../../protocol/parse-profile.ts';
+import { narrowLimits } from '../../protocol/parse-limits.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import { encodeToCell } from '../../protocol/to-cell.ts';
 import { assertVersions } from '../../protocol/versions.ts';
@@ -81,7 +82,7 @@ export const openSession = async (
       if (layers !== undefined) throw violation('second hello');
       layers = message.layers;
       assertVersions(message.versions);
-      send({ type: 'setup', profile });
+      send({ type: 'setup', limits: profile.limits });
     } else if (message.type === 'idle' && (step === undefined || step.isSettled())) {
       if (layers === undefined || message.step !== steps || nextIdle.isOver()) {
         throw violation('idle out of order');
@@ -123,7 +124,8 @@ export const openSession = async (
   // A step may leave a cell full, whose next step would be killed for memory that it never held.
   const hasRoom = async (): Promise<boolean> => {
     const usage = await baseline;
-    if (usage !== undefined && usage.rssBytes <= profile.rss_mb * MB * IDLE_PART) return true;
+    if (usage !== undefined && usage.rssBytes <= profile.limits.rss_mb * MB * IDLE_PART)
+      return true;
     kill();
     return false;
   };
@@ -136,7 +138,7 @@ export const openSession = async (
     }
     // Who cancels while the cell is being looked at is heard here: an abort is not told twice.
     if (job.signal.aborted) return notStarted('cancelled', 'the step was cancelled', true);
-    const limits = narrowProfile(profile, job.limits);
+    const limits = narrowLimits(profile.limits, job.limits);
     const message = messageOrNone(runMessage(steps + 1, job, limits));
     if (message === undefined) {
       return notStarted('argument_too_large', 'the input does not fit one message', true);
@@ -174,7 +176,7 @@ const messageOrNone = (message: ToCell): Buffer | undefined => {
   }
 };
 
-const runMessage = (step: number, job: StepJob, limits: SandboxProfile): ToCell => ({
+const runMessage = (step: number, job: StepJob, limits: StepLimits): ToCell => ({
   type: 'run',
   step,
   source: job.source,

@@ -1,5 +1,5 @@
+import type { StepLimits } from '../../protocol/limits.ts';
 import type { CellReason } from '../../protocol/messages.ts';
-import type { SandboxProfile } from '../../protocol/profile.ts';
 import type { HandleId } from '../../vocabulary/ids.ts';
 import type { JsonObject, JsonValue } from '../../vocabulary/json.ts';
 
@@ -26,7 +26,7 @@ export interface StepJob {
   readonly seed: number;
   readonly signal: AbortSignal;
   /** Can only narrow the profile. */
-  readonly limits?: Partial<SandboxProfile>;
+  readonly limits?: Partial<StepLimits>;
   /** True for a step of a sensitive task: its cell ends with it and runs nothing of anybody else. */
   readonly recycle?: boolean;
   readonly onStarted?: (cell: { readonly pid: number }) => void;

@@ -41,7 +41,7 @@ export const makeSupervisor = (deps: SupervisorDeps): Supervisor => {
     log.error(event, 'a cell broke the protocol and was killed');
     deps.onViolation?.(event);
   };
-  const open = async () => openSession(await launcher.launch(), profile, onViolation);
+  const open = async () => openSession(await launcher.launch(profile.name), profile, onViolation);
   const pool = makePool(open, size, log);
 
   return Object.freeze({

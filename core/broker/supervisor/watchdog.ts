@@ -1,4 +1,4 @@
-import type { SandboxProfile } from '../../protocol/profile.ts';
+import type { StepLimits } from '../../protocol/limits.ts';
 import type { CellProcess, CellUsage } from './cell-process.ts';
 import { limitText } from './limit-text.ts';
 
@@ -22,7 +22,7 @@ const GRACE_MS = 750;
  */
 export const startWatchdog = (
   process: CellProcess,
-  limits: SandboxProfile,
+  limits: StepLimits,
   atStart: CellUsage,
   over: Overrun,
 ): Watchdog => {

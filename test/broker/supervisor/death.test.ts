@@ -14,7 +14,7 @@ const usage = (rss: number, peak = rss) => ({
 
 test('reasonOfDeath says memory only where the system saw memory', () => {
   const reason = (signal: string | null, last: number, peak = last): string =>
-    reasonOfDeath({ code: null, signal }, usage(60), usage(last, peak), STANDARD);
+    reasonOfDeath({ code: null, signal }, usage(60), usage(last, peak), STANDARD.limits);
   assert.equal(reason('SIGABRT', 90), 'memory');
   assert.equal(reason('SIGTRAP', 60, 90), 'memory');
   assert.equal(reason('SIGABRT', 62), 'crash');

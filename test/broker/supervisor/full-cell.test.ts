@@ -10,7 +10,7 @@ const fullLauncher = (rssBytes: () => number | undefined): Launcher => {
   return {
     launch: async () => {
       launched += 1;
-      const cell = await makeSpawnLauncher().launch();
+      const cell = await makeSpawnLauncher().launch('standard');
       if (launched > 1) return cell;
       return {
         ...cell,
@@ -36,7 +36,7 @@ test('a cell that its step left full takes no further step, and none is killed f
   assert.equal(await run('return {};'), 'completed');
   assert.equal(new Set(pids).size, 1, 'a cell with room is used again');
   // Less than its limit: no look of the watchdog ends the step that brings it there.
-  rssBytes = STANDARD.rss_mb * 1024 * 1024 - 1;
+  rssBytes = STANDARD.limits.rss_mb * 1024 * 1024 - 1;
   assert.equal(await run('return {};'), 'completed');
   assert.equal(await run('return {};'), 'completed');
   assert.equal(new Set(pids).size, 2);

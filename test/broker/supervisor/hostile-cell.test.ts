@@ -22,7 +22,7 @@ const BREACHES: Readonly<Record<string, string>> = {
   'a result that is no json': `send({ type: 'result', step, cpu_ms: 1 }, '{"ok":')`,
   'a result of an unknown form': `send({ type: 'result', step, cpu_ms: 1 }, '{"ok":{},"err":"x"}')`,
   'an unknown limit': `send({ type: 'result', step, cpu_ms: 1 }, '{"limit":"cpu"}')`,
-  'a result over its limit': `result(step, { text: 'x'.repeat(${STANDARD.result_bytes}) })`,
+  'a result over its limit': `result(step, { text: 'x'.repeat(${STANDARD.limits.result_bytes}) })`,
   'a call that is no call': `call(step, 1, ['read'])`,
 };
 

@@ -10,16 +10,23 @@ import {
   type StepJob,
   type Supervisor,
 } from '../../../core/broker/supervisor/supervisor.ts';
-import { parseProfile } from '../../../core/protocol/parse-profile.ts';
-import type { SandboxProfile } from '../../../core/protocol/profile.ts';
+import type { StepLimits } from '../../../core/protocol/limits.ts';
+import { parseProfile, type SandboxProfile } from '../../../core/protocol/profile.ts';
 import { newHandleId } from '../../../core/vocabulary/ids.ts';
 import type { Log } from '../../../core/vocabulary/log.ts';
 import { PACKAGE_ROOT } from '../../../core/vocabulary/package-root.ts';
 
 /** The profile that ships. */
 export const STANDARD: SandboxProfile = parseProfile(
+  'standard',
   JSON.parse(readFileSync(`${PACKAGE_ROOT}/sandbox-profiles/standard.json`, 'utf8')),
 );
+
+/** The same with other limits. */
+export const standardWith = (limits: Partial<StepLimits>): SandboxProfile => ({
+  ...STANDARD,
+  limits: { ...STANDARD.limits, ...limits },
+});
 
 export const SILENT: Log = { info: () => {}, warn: () => {}, error: () => {} };
 

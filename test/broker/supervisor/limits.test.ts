@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
-import { handleOf, jobOf, realSupervisor, STANDARD } from './job.ts';
+import { handleOf, jobOf, realSupervisor, STANDARD, standardWith } from './job.ts';
 
 const codeOf = async (outcome: ReturnType<Supervisor['run']>): Promise<string> => {
   const ended = await outcome;
@@ -29,7 +29,7 @@ test('supervisor keeps the limits of calls and sizes', async (t) => {
     const body =
       'await Promise.all(Array.from({ length: 100 }, () => handles.path.read())); return {};';
     assert.equal(await run(body), 'completed');
-    assert.ok(most <= STANDARD.calls_in_flight, `${most} at once`);
+    assert.ok(most <= STANDARD.limits.calls_in_flight, `${most} at once`);
     assert.ok(most > 1);
   });
   await t.test('a call beyond the number of calls ends the step', async () => {
@@ -58,7 +58,7 @@ test('supervisor keeps the limits of calls and sizes', async (t) => {
 });
 
 test('supervisor never widens the profile for a job', async (t) => {
-  const supervisor = realSupervisor({ profile: { ...STANDARD, cpu_ms: 300 } });
+  const supervisor = realSupervisor({ profile: standardWith({ cpu_ms: 300 }) });
   t.after(() => supervisor.close());
   assert.equal(
     await codeOf(supervisor.run(jobOf('for (;;);', { limits: { cpu_ms: 60_000 } }))),
@@ -67,7 +67,7 @@ test('supervisor never widens the profile for a job', async (t) => {
 });
 
 test('supervisor kills a cell that holds more memory than the profile allows', async (t) => {
-  const supervisor = realSupervisor({ profile: { ...STANDARD, heap_mb: 512, rss_mb: 128 } });
+  const supervisor = realSupervisor({ profile: standardWith({ heap_mb: 512, rss_mb: 128 }) });
   t.after(() => supervisor.close());
   const fill = 'const held = []; for (;;) held.push(new Uint8Array(1e6).fill(1));';
   assert.equal(await codeOf(supervisor.run(jobOf(fill))), 'memory');
@@ -75,7 +75,7 @@ test('supervisor kills a cell that holds more memory than the profile allows', a
 });
 
 test('a cell whose isolate cannot be stopped takes no further step', async (t) => {
-  const supervisor = realSupervisor({ profile: { ...STANDARD, cpu_ms: 400 } });
+  const supervisor = realSupervisor({ profile: standardWith({ cpu_ms: 400 }) });
   t.after(() => supervisor.close());
   // no engine looks for an interruption in here (attack 225)
   const search = 'Array.prototype.indexOf.call({ length: 2 ** 40 }, 1);';

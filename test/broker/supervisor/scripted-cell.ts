@@ -23,9 +23,9 @@ export const scriptedLauncher = (
   const real = makeSpawnLauncher();
   let launched = 0;
   return {
-    launch: () => {
+    launch: (profile) => {
       launched += 1;
-      return launched === 1 || always ? scripted.launch() : real.launch();
+      return launched === 1 || always ? scripted.launch(profile) : real.launch(profile);
     },
     dispose: () => rmSync(folder, { recursive: true }),
   };

@@ -54,7 +54,10 @@ await serve(process.env, {
   ...powers,
   program: {
     ...powers.program,
-    readProfile: (file) => ({ ...(powers.program.readProfile(file) as object), ...limits }),
+    readProfile: (file) => {
+      const profile = powers.program.readProfile(file) as { limits: object };
+      return { ...profile, limits: { ...profile.limits, ...limits } };
+    },
   },
   loadInstalled: async () => {
     const shipped = await powers.loadInstalled();

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { ProfileName } from '../../../vocabulary/enums.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
 import type { CellExit, CellProcess, Launcher } from '../../supervisor/cell-process.ts';
 import { readProcessUsage } from './process-stat.ts';
@@ -21,10 +22,10 @@ const CELL_FLAGS: readonly string[] = [
  * (attack 131). Never Node's own ipc channel, which deserialises what the child sends.
  */
 export const makeSpawnLauncher = (main: string = CELL_MAIN): Launcher =>
-  Object.freeze({ launch: () => launch(main) });
+  Object.freeze({ launch: (profile: ProfileName) => launch(main, profile) });
 
-const launch = async (main: string): Promise<CellProcess> => {
-  const child = spawn(process.execPath, [...CELL_FLAGS, main], {
+const launch = async (main: string, profile: ProfileName): Promise<CellProcess> => {
+  const child = spawn(process.execPath, [...CELL_FLAGS, main, profile], {
     // coverage would add its variable to an empty environment, so it is named and undefined
     env: { NODE_V8_COVERAGE: undefined },
     cwd: '/',

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { demandProfile } from '../../../core/broker/main/demand-profile.ts';
+import { demandProfiles } from '../../../core/broker/main/demand-profiles.ts';
 import { makeProgramFilePowers } from '../../../core/broker/main/powers/program-files.ts';
 
 const { readProfile } = makeProgramFilePowers();
-const standard: object = { ...demandProfile({ readProfile }) };
+const { name: _, ...standard } = demandProfiles({ readProfile }).standard;
 
 const refuses = (read: () => unknown, fault: RegExp): void => {
-  assert.throws(() => demandProfile({ readProfile: read }), {
+  assert.throws(() => demandProfiles({ readProfile: read }), {
     code: 'configuration',
     message: fault,
   });
@@ -15,7 +15,7 @@ const refuses = (read: () => unknown, fault: RegExp): void => {
 
 test('a profile with a wrong limit is a fault of the configuration, and names file and limit', () => {
   refuses(
-    () => ({ ...standard, heap_mb: 1 }),
+    () => ({ ...standard, limits: { ...standard.limits, heap_mb: 1 } }),
     /^`sandbox-profiles\/standard\.json`: `heap_mb` is 1/,
   );
   refuses(() => ({ ...standard, network: true }), /expected exactly the fields/);
