@@ -43,8 +43,11 @@ export const bindAttempt = (
  */
 export const addressOf = (bytes: Uint8Array): bigint => koffi.address(bytes);
 
+// Three numbers have two names each. The first one stands, which is also Node's: nobody asks for the other.
 const NAMES: ReadonlyMap<number, string> = new Map(
-  Object.entries(koffi.os.errno).map(([name, value]) => [value, name]),
+  Object.entries(koffi.os.errno)
+    .reverse()
+    .map(([name, value]) => [value, name]),
 );
 const errnoName = (errno: number): string => NAMES.get(errno) ?? `E${errno}`;
 

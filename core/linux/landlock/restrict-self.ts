@@ -56,7 +56,7 @@ const restrict = bindNative('landlock_restrict_self', 'long syscall(long, int, u
  * @throws LinuxError; nothing is restricted then
  */
 export const restrictSelf = (rules: LandlockRules, abi: number): void => {
-  if (abi < 1) throw new LinuxError('landlock_create_ruleset', 'EOPNOTSUPP');
+  if (abi < 1) throw new LinuxError('landlock_create_ruleset', 'ENOTSUP');
   const attributes = rulesetAttributes(rules.scoped, abi);
   const ruleset = createRuleset(SYS_LANDLOCK_CREATE_RULESET, attributes, attributes.length, 0);
   try {
