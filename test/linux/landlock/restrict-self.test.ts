@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { landlockAbi } from '../../../core/linux/landlock/landlock-abi.ts';
 import { FS_RIGHTS } from '../../../core/linux/landlock/rights.ts';
 import { inChild } from '../in-child.ts';
 
@@ -125,7 +126,7 @@ const triedUnder = (abi: number): Readonly<Record<string, string>> =>
       for (const folder of ['p', 'q']) fs.mkdirSync(`${place}/${folder}`);
       fs.writeFileSync(`${place}/p/f`, 'content');
       const terminal = '/dev/ptmx';
-      // A parent of this process that is not restricted; and an abstract socket of its own making.
+      // Made before the restriction, so outside of it; as is the parent, at which the signal goes.
       const abstract = linux.net.createServer();
       await new Promise((resolve) => abstract.listen(`\0${place}`, () => resolve(0)));
       const server = linux.net.createServer((socket) => socket.destroy());
@@ -173,7 +174,7 @@ const triedUnder = (abi: number): Readonly<Record<string, string>> =>
 test('under the interface of an older kernel exactly the rights that came later are not refused', () => {
   const later = ['truncate', 'connect_tcp', 'ioctl_dev', 'abstract_unix_socket', 'signal'] as const;
   const since = { truncate: 3, connect_tcp: 4, ioctl_dev: 5, abstract_unix_socket: 6, signal: 6 };
-  for (const abi of [1, 2, 3, 4, 5, 6]) {
+  for (const abi of [1, 2, 3, 4, 5, 6].filter((each) => each <= landlockAbi())) {
     const answers = triedUnder(abi);
     assert.equal(answers['open'], 'EACCES');
     // The first interface had no right for it, and refused it always.
