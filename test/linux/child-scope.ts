@@ -1,4 +1,12 @@
-/** What an act of `inChild` may use: it arrives in its process without the imports of its file. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { elfInterpreter } from '../../core/linux/landlock/elf-interpreter.ts';
+import { landlockRules, parseLandlockProfile } from '../../core/linux/landlock/landlock-profile.ts';
+import type { LandlockRules } from '../../core/linux/landlock/restrict-self.ts';
+import { runtimePlaces } from '../../core/linux/landlock/runtime-places.ts';
+import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
+
+// What an act of `inChild` may use: it arrives in its process without the imports of its file.
 export * as childProcess from 'node:child_process';
 export * as fs from 'node:fs';
 export * as fsPromises from 'node:fs/promises';
@@ -18,6 +26,26 @@ export {
   setNotDumpable,
 } from '../../core/linux/process-controls.ts';
 export { bindRawSyscall } from '../../core/linux/raw-syscall.ts';
+
+/** The shipped profile of one kind of process, with this node and this program in place. */
+export const shippedRules = (
+  name: 'cell' | 'spawner' | 'broker',
+  places: Readonly<Record<string, readonly string[]>>,
+  ports: Readonly<Record<string, readonly number[]>>,
+): LandlockRules => {
+  const file = join(PACKAGE_ROOT, 'sandbox-profiles/landlock', `${name}.json`);
+  const runtime = runtimePlaces({
+    node: process.execPath,
+    loader: elfInterpreter(process.execPath),
+    arch: process.arch,
+  });
+  const program = ['dist', 'node_modules', 'package.json'].map((path) => join(PACKAGE_ROOT, path));
+  return landlockRules(
+    parseLandlockProfile(JSON.parse(readFileSync(file, 'utf8'))),
+    new Map([...runtime, ['@program', program], ...Object.entries(places)]),
+    new Map(Object.entries(ports)),
+  );
+};
 
 /** errno's name of what `act` throws, `allowed` when it does not. */
 export const outcome = (act: () => unknown): string => {
