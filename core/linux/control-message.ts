@@ -25,29 +25,21 @@ export const rightsMessage = (descriptors: readonly number[]): Buffer => {
   return bytes;
 };
 
-export interface Received {
-  readonly descriptors: readonly number[];
-  /** True when there was a control message of another kind as well. */
-  readonly other: boolean;
-}
-
 /** Every descriptor in what the kernel wrote into a control buffer; all of them are open in this process. */
-export const readRights = (control: Uint8Array): Received => {
+export const readRights = (control: Uint8Array): readonly number[] => {
   const bytes = Buffer.from(control.buffer, control.byteOffset, control.byteLength);
   const descriptors: number[] = [];
-  let other = false;
   for (let at = 0; at + HEADER_BYTES <= bytes.length; ) {
     const length = Number(bytes.readBigUInt64LE(at));
-    if (length < HEADER_BYTES || at + length > bytes.length) return { descriptors, other: true };
-    const rights =
-      bytes.readInt32LE(at + 8) === SOL_SOCKET && bytes.readInt32LE(at + 12) === SCM_RIGHTS;
-    other ||= !rights;
+    if (length < HEADER_BYTES || at + length > bytes.length) break;
+    const level = bytes.readInt32LE(at + 8);
+    const rights = level === SOL_SOCKET && bytes.readInt32LE(at + 12) === SCM_RIGHTS;
     for (let from = at + HEADER_BYTES; rights && from < at + length; from += DESCRIPTOR_BYTES) {
       descriptors.push(bytes.readInt32LE(from));
     }
     at += aligned(length);
   }
-  return { descriptors, other };
+  return descriptors;
 };
 
 /** struct msghdr over one run of data and one control buffer. Both must outlive the call. */

@@ -29,7 +29,8 @@ export const sendDescriptors = (socket: number, descriptors: readonly number[]):
 
 // The sender may be hostile. It chooses how many descriptors arrive and what they are; each one that
 // arrives is open in this process. So the number must be the expected one, a message that the kernel had
-// to cut is refused (the rest of it never arrived), and whatever came with a refused one is closed at
+// to cut is refused (the rest of it never arrived: a message of another kind beside the descriptors never
+// fits their room, so it counts as cut), and whatever came with a refused one is closed at
 // once: nobody fills this process's table (attack 206). What a descriptor is, the caller checks.
 
 /**
@@ -40,9 +41,9 @@ export const receiveDescriptors = (socket: number, count: number): readonly numb
   const control = controlRoom(count);
   const message = messageHeader(Buffer.alloc(1), control);
   const read = recvmsg(socket, message.header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-  const { descriptors, other } = readRights(control.subarray(0, controlLength(message.header)));
+  const descriptors = readRights(control.subarray(0, controlLength(message.header)));
   const whole = (messageFlags(message.header) & MSG_CTRUNC) === 0;
-  if (read === 1 && whole && !other && descriptors.length === count) return descriptors;
+  if (read === 1 && whole && descriptors.length === count) return descriptors;
   for (const descriptor of descriptors) closeSync(descriptor);
   throw new LinuxError('recvmsg', read === 0 ? 'EPIPE' : 'EBADMSG');
 };

@@ -85,18 +85,18 @@ test('a message that the kernel had to cut is refused, also where what is left h
   assert.equal(open(), before);
 });
 
-test('credentials beside the descriptors are a message of another kind', (context) => {
+test('credentials beside the descriptors are refused, and leave none open', (context) => {
   const [a, b] = pair(context);
+  const sent = files(context, 9);
   const setsockopt = process.arch === 'x64' ? 54 : 208;
   const on = Buffer.from([1, 0, 0, 0]);
   assert.equal(bindRawSyscall()(setsockopt, b, 1, 16 /* SO_PASSCRED */, on, 4).errno, null);
   const before = open();
-  sendDescriptors(a, files(context, 1));
-  // Room for 1 would be cut; with room for 9 both messages fit.
-  const opened = open();
-  assert.throws(() => receiveDescriptors(b, 9), { code: 'EBADMSG' });
-  assert.equal(open(), opened);
-  assert.equal(opened, before + 1);
+  for (const count of [1, 2, 9]) {
+    sendDescriptors(a, sent.slice(0, count));
+    assert.throws(() => receiveDescriptors(b, count), { code: 'EBADMSG' });
+    assert.equal(open(), before);
+  }
 });
 
 test('nothing yet is EAGAIN, the end is EPIPE, a full socket refuses to send', (context) => {

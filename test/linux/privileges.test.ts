@@ -34,3 +34,23 @@ it('an ordinary user is told that the kernel refuses', () => {
   ]);
   assert.deepEqual(answers, [false, false]);
 });
+
+it('the ambient set is emptied, which an exec would have made effective', asRoot, () => {
+  const sets = inChild({}, (linux) => {
+    const syscall = linux.bindRawSyscall();
+    const [capset, prctl] = process.arch === 'x64' ? [126, 157] : [91, 167];
+    const read = () => {
+      const status = linux.fs.readFileSync('/proc/thread-self/status', 'utf8');
+      return /^CapAmb:\s+(\S+)$/m.exec(status)?.[1];
+    };
+    // struct of version 3 for this thread, then CAP_CHOWN as effective, permitted and inheritable.
+    const header = Buffer.alloc(8);
+    header.writeUInt32LE(0x20080522, 0);
+    const data = Buffer.alloc(24);
+    for (const at of [0, 4, 8]) data.writeUInt32LE(1, at);
+    syscall(capset, header, data);
+    syscall(prctl, 47, 2 /* raise */, 0, 0, 0);
+    return [read(), linux.dropBoundingSet(), read()];
+  });
+  assert.deepEqual(sets, ['0000000000000001', false, '0000000000000000']);
+});

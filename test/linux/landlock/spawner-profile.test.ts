@@ -65,7 +65,8 @@ test('under the profile of the spawner nothing else is read, written, run, reach
           '/bin/cat',
         ].map(read),
         writes: [
-          outcome(() => fs.writeFileSync(own, '')),
+          outcome(() => fs.openSync(own, 'r+')),
+          outcome(() => fs.truncateSync(own)),
           outcome(() => fs.writeFileSync('/tmp/landlock-spawner', '')),
           outcome(() => fs.mkdirSync('/tmp/landlock-spawner')),
           outcome(() => fs.writeFileSync('/dev/shm/landlock-spawner', '')),
