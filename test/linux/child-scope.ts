@@ -4,6 +4,7 @@ import { elfInterpreter } from '../../core/linux/landlock/elf-interpreter.ts';
 import { landlockRules, parseLandlockProfile } from '../../core/linux/landlock/landlock-profile.ts';
 import type { LandlockRules } from '../../core/linux/landlock/restrict-self.ts';
 import { runtimePlaces } from '../../core/linux/landlock/runtime-places.ts';
+import { bindRawSyscall } from '../../core/linux/raw-syscall.ts';
 import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
 
 // What an act of `inChild` may use: it arrives in its process without the imports of its file.
@@ -25,7 +26,7 @@ export {
   setNoNewPrivileges,
   setNotDumpable,
 } from '../../core/linux/process-controls.ts';
-export { bindRawSyscall } from '../../core/linux/raw-syscall.ts';
+export { bindRawSyscall };
 
 /** The shipped profile of one kind of process, with this node and this program in place. */
 export const shippedRules = (
@@ -46,6 +47,19 @@ export const shippedRules = (
     new Map(Object.entries(ports)),
   );
 };
+
+/**
+ * Root becomes an ordinary user: after the program is loaded, which may lie where only root can read. To
+ * the kernel such a process is no longer dumpable, as one that started as that user is.
+ */
+export const becomeNobody = (): void => {
+  process.setgroups?.([]);
+  process.setgid?.(NOBODY);
+  process.setuid?.(NOBODY);
+  bindRawSyscall()(process.arch === 'x64' ? 157 : 167, PR_SET_DUMPABLE, 1);
+};
+const NOBODY = 65_534;
+const PR_SET_DUMPABLE = 4;
 
 /** errno's name of what `act` throws, `allowed` when it does not. */
 export const outcome = (act: () => unknown): string => {

@@ -10,7 +10,6 @@ interface Child {
   readonly flags?: readonly string[];
 }
 
-const NOBODY = { uid: 65_534, gid: 65_534 };
 const SCOPE = new URL('./child-scope.js', import.meta.url).href;
 
 /**
@@ -22,18 +21,15 @@ export const inChild = <Arguments extends readonly JsonValue[], Answer>(
   act: (scope: Scope, ...args: Arguments) => Answer,
   ...args: Arguments
 ): Awaited<Answer> => {
+  const drop = ordinary && process.getuid?.() === 0;
   const source = `import * as scope from ${JSON.stringify(SCOPE)};
+    ${drop ? 'scope.becomeNobody();' : ''}
     const answer = await (${act})(scope, ...${JSON.stringify(args)});
     scope.fs.writeSync(1, JSON.stringify(answer ?? null));`;
   const { status, signal, stdout, stderr } = spawnSync(
     process.execPath,
     [...flags, '--input-type=module', '--eval', source],
-    {
-      cwd: '/',
-      timeout: 30_000,
-      encoding: 'utf8',
-      ...(ordinary && process.getuid?.() === 0 ? NOBODY : {}),
-    },
+    { cwd: '/', timeout: 30_000, encoding: 'utf8' },
   );
   assert.equal(status, 0, `${signal ?? ''} ${stderr}`);
   return JSON.parse(stdout);
