@@ -51,8 +51,7 @@ const SINCE: ReadonlyMap<LandlockRight, number> = new Map([
 ]);
 
 /** Whether a kernel with this version of the interface can refuse the right. */
-const isKnown = (right: LandlockRight, abi: number): boolean =>
-  abi >= (SINCE.get(right) ?? 1);
+const isKnown = (right: LandlockRight, abi: number): boolean => abi >= (SINCE.get(right) ?? 1);
 
 /** The rights that a kernel with this version of the interface cannot refuse; all of them at 0. */
 export const missingRights = (abi: number): readonly LandlockRight[] =>
