@@ -11,6 +11,7 @@ import { makeSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
 import { recordResumed, restoreTasks } from '../task/ledger/restore-tasks.ts';
 import { makeTaskLedger } from '../task/ledger/task-ledger.ts';
 import { makeTaskService, type RunningTasks } from '../task/make-task-service.ts';
+import type { CellSource } from './cell-source.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
 import { demandProfiles } from './demand-profiles.ts';
@@ -60,8 +61,10 @@ export const compose = async (config: Config, powers: Powers, log: Log): Promise
       : () => true;
     const ground: Ground = { config, powers, log, credentials, policyCurrent, onClose };
 
+    const cells = startCells(ground);
+    await cells.ready();
     const persistence = await openPersistence(config, credentials, powers, log, onClose);
-    const supervisor = startSupervisor(ground, persistence.audit);
+    const supervisor = startSupervisor(ground, persistence.audit, cells);
     const service = await startTasks(ground, persistence, supervisor);
     await listen(ground, persistence, supervisor, service);
     return Object.freeze<Broker>({ close });
@@ -72,9 +75,20 @@ export const compose = async (config: Config, powers: Powers, log: Log): Promise
   }
 };
 
-const startSupervisor = ({ powers, log, onClose }: Ground, audit: AuditLog): Supervisor => {
+const startCells = ({ powers, log, onClose }: Ground): CellSource => {
+  const cells = powers.startCells({ weak: false });
+  onClose(() => cells.close());
+  void cells.gone.then((reason) => log.error({ reason }, 'no further cell can be started'));
+  return cells;
+};
+
+const startSupervisor = (
+  { powers, log, onClose }: Ground,
+  audit: AuditLog,
+  cells: CellSource,
+): Supervisor => {
   const supervisor = makeSupervisor({
-    launcher: powers.launcher,
+    launcher: cells,
     profile: demandProfiles(powers.program).standard,
     log,
     size: SLOTS,

@@ -12,6 +12,8 @@ export interface CellUsage {
 export interface CellExit {
   readonly code: number | null;
   readonly signal: string | null;
+  /** The first line that it wrote to stderr, where the launcher reads that. */
+  readonly said?: string;
 }
 
 /** A running cell as its launcher hands it over: a channel, and power over its life. */

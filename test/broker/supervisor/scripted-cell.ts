@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { makeSpawnLauncher } from '../../../core/broker/main/powers/cell-spawn.ts';
-import type { Launcher } from '../../../core/broker/supervisor/cell-process.ts';
+import type { CellSource } from '../../../core/broker/main/cell-source.ts';
 import { makeSupervisor, type Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
+import { cellSource, cellsOf } from '../../harness/cell-source.ts';
 import { SILENT, STANDARD } from './job.ts';
 
 /**
@@ -15,19 +15,34 @@ import { SILENT, STANDARD } from './job.ts';
 export const scriptedLauncher = (
   script: string,
   { always = false }: { readonly always?: boolean } = {},
-): Launcher & { readonly dispose: () => void } => {
+): CellSource & { readonly dispose: () => Promise<void> } => {
   const folder = mkdtempSync(join(tmpdir(), 'secai-scripted-cell-'));
+  // A cell is nobody where the tests run as root.
+  chmodSync(folder, 0o755);
   const main = join(folder, 'cell.mjs');
   writeFileSync(main, PREAMBLE + (always ? script : `hello(); ${script}`));
-  const scripted = makeSpawnLauncher(main);
-  const real = makeSpawnLauncher();
+  const scripted = cellsOf(main);
+  const real = cellSource();
   let launched = 0;
   return {
     launch: (profile) => {
       launched += 1;
       return launched === 1 || always ? scripted.launch(profile) : real.launch(profile);
     },
-    dispose: () => rmSync(folder, { recursive: true }),
+    ready: async () => {
+      await scripted.ready();
+      return real.ready();
+    },
+    lost: () => scripted.lost() ?? real.lost(),
+    gone: Promise.race([scripted.gone, real.gone]),
+    close: async () => {
+      await scripted.close();
+      await real.close();
+    },
+    dispose: async () => {
+      await scripted.close();
+      rmSync(folder, { recursive: true });
+    },
   };
 };
 
@@ -48,7 +63,7 @@ export const hostileSupervisor = (
   });
   t.after(async () => {
     await supervisor.close();
-    launcher.dispose();
+    await launcher.dispose();
   });
   return { supervisor, violations };
 };
