@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { ProfileName } from '../../../vocabulary/enums.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
 import type { CellExit, CellProcess, Launcher } from '../../supervisor/cell-process.ts';
+import { forbidRings } from './no-ring.ts';
 import { readProcessUsage } from './process-stat.ts';
 
 const CELL_MAIN = fileURLToPath(new URL('../../../cell/main.js', import.meta.url));
@@ -25,6 +26,7 @@ export const makeSpawnLauncher = (main: string = CELL_MAIN): Launcher =>
   Object.freeze({ launch: (profile: ProfileName) => launch(main, profile) });
 
 const launch = async (main: string, profile: ProfileName): Promise<CellProcess> => {
+  forbidRings();
   const child = spawn(process.execPath, [...CELL_FLAGS, main, profile], {
     // coverage would add its variable to an empty environment, so it is named and undefined
     env: { NODE_V8_COVERAGE: undefined },
