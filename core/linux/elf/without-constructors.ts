@@ -57,14 +57,15 @@ const INDIRECT_RELOCATION: Readonly<Record<Architecture, number>> = { x64: 37, a
 
 /**
  * A copy of a shared object of which no code runs when it is loaded. What a compiler puts into every library
- * (`_init`, `frame_dummy`) is cut out; one that has a constructor of its own is refused, for its author would
- * wonder why it does not run, and so is everything else by which loading runs code.
+ * (`_init` and one entry, `frame_dummy`) is cut out. One that has a constructor of its own is refused, for its
+ * author would wonder why it does not run, and so is everything else by which loading runs code.
  * @throws configuration saying what is refused
  */
 export const withoutConstructors = (file: Uint8Array, architecture: Architecture): Buffer => {
   const image = readElfImage(Buffer.from(file), architecture);
   const bytes = entryOf(image, TAG.initArrayBytes) ?? 0n;
-  if (bytes > POINTER_BYTES) throw notLoadable('has constructors of its own');
+  const asCompiled = entryOf(image, TAG.init) === undefined ? 0n : POINTER_BYTES;
+  if (bytes !== asCompiled) throw notLoadable('has constructors of its own');
   for (const { at, tag } of image.dynamic) {
     if (INITIALISERS.includes(tag)) image.bytes.writeBigInt64LE(CUT, at);
   }
