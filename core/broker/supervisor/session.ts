@@ -80,7 +80,7 @@ export const openSession = async (
   const accept = (message: FromCell): void => {
     if (message.type === 'hello') {
       if (layers !== undefined) throw violation('second hello');
-      layers = message.layers;
+      layers = message.lock.layers;
       assertVersions(message.versions);
       send({ type: 'setup', limits: profile.limits });
     } else if (message.type === 'idle' && (step === undefined || step.isSettled())) {

@@ -77,6 +77,8 @@ const missingLayers = (cells: readonly (readonly KernelLayer[])[]): readonly str
 const MISSING: Readonly<Record<KernelLayer, string>> = {
   no_new_privs: 'no_new_privs: a cell may gain rights through an exec',
   mdwe: 'memory-deny-write-execute: a cell may make memory executable',
+  not_dumpable: 'not-dumpable: another process of its user may trace a cell',
+  no_core: 'no-core: a crash may write the memory of a cell to a file',
   landlock: 'landlock: a cell may open what its user may open',
   seccomp: 'seccomp: a cell may make every system call',
 };

@@ -81,7 +81,7 @@ const frame = (head, body = '') => {
 const send = (head, body) => raw(frame(head, body));
 const hello = (changes = {}) => send({
   type: 'hello', protocol: 1, node: process.versions.node, v8: process.versions.v8,
-  isolated_vm: '7.0.1', layers: [], ...changes,
+  isolated_vm: '7.0.1', layers: [], landlock_abi: 0, covered: [], uid: 65534, ...changes,
 });
 const idle = (step) => send({ type: 'idle', step });
 const call = (step, seq, body) => send({ type: 'call', step, seq }, JSON.stringify(body));
