@@ -4,8 +4,8 @@ import { closeSync, createReadStream } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { forbidRings } from '../../core/broker/main/powers/no-ring.ts';
 import { makePipe } from '../../core/linux/pipe.ts';
+import { refuseRings } from '../../core/linux/seccomp/refuse-rings.ts';
 import { makeFrameReader } from '../../core/protocol/frame.ts';
 import type { LockFacts } from '../../core/protocol/lock-facts.ts';
 import { MAX_FRAME_FROM_CELL } from '../../core/protocol/messages.ts';
@@ -31,6 +31,9 @@ export const CELL_FLAGS: readonly string[] = [
 ];
 const MAIN = fileURLToPath(new URL('../../core/cell/owned.js', import.meta.url));
 
+// What this process starts from now on has no io_uring.
+refuseRings();
+
 /** Runs an attack in a real process behind the real lock, and waits for its end. */
 export const runOwned = async (
   attack: Attack,
@@ -39,7 +42,6 @@ export const runOwned = async (
     wait = 30_000,
   }: { readonly words?: readonly string[]; readonly wait?: number } = {},
 ): Promise<OwnedRun> => {
-  forbidRings();
   const [reading, writing] = makePipe();
   const child = spawn(process.execPath, [...CELL_FLAGS, MAIN, ...words], {
     env: { NODE_V8_COVERAGE: undefined },
