@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
 import { demandProfiles } from './demand-profiles.ts';
 import { healthReply } from './health.ts';
+import { markWeak } from './mark-weak.ts';
 import { openGateways } from './open-gateways.ts';
 import { openPersistence, type Persistence } from './open-persistence.ts';
 import { makePolicyWatch } from './policy-watch.ts';
@@ -66,7 +67,8 @@ export const compose = async (config: Config, powers: Powers, log: Log): Promise
     const supervisor = startSupervisor(ground, persistence.audit, wall);
     const service = await startTasks(ground, persistence, supervisor, wall);
     await supervisor.ready();
-    await listen(ground, persistence, supervisor, service, wall);
+    const shown = config.allow.weakSandbox ? markWeak(service) : service;
+    await listen(ground, persistence, supervisor, shown, wall);
     return Object.freeze<Broker>({ close });
   } catch (error) {
     // Why it does not stand is the answer, not what then did not close either.

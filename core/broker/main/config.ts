@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { ListenAddress } from '../http/listen-address.ts';
 import { readAddress } from './config/address.ts';
 import { type Allowances, readAllowances } from './config/allowances.ts';
+import { LOOPBACK } from './config/loopback.ts';
 import {
   type Environment,
   folderOrFile,
@@ -63,7 +64,7 @@ export const readConfig = (env: Environment): Config => {
     return file === undefined ? null : { variable, path: file };
   };
   const peer = (variable: string, port: number, token: string | null): PeerConfig => ({
-    url: peerUrl(env, variable) ?? `http://127.0.0.1:${port}`,
+    url: peerUrl(env, variable) ?? `http://${LOOPBACK}:${port}`,
     token: token === null ? null : secret(token),
   });
 
