@@ -3,19 +3,27 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeSpawnLauncher } from '../../core/broker/main/powers/cell-spawn.ts';
+import { parseProfile, type SandboxProfile } from '../../core/protocol/profile.ts';
+import { PROFILE_NAMES, type ProfileName } from '../../core/vocabulary/enums.ts';
 import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
-import { STANDARD } from '../broker/supervisor/job.ts';
-import { readUnit, type UnitFile } from './unit-file.ts';
+import { readUnit, UNITS, type UnitFile } from './unit-file.ts';
 
 const ROOT = '/usr/lib/secure-ai/agent/';
 const unit = readUnit('secai-cell@.service');
 const agent = readUnit('secure-ai-agent.service');
-const slice = readUnit('secai.slice');
+const unitOf = (name: ProfileName): string =>
+  name === 'standard' ? 'secai-cell@.service' : `secai-cell-${name}@.service`;
+const socketOf = (name: ProfileName): string => unitOf(name).replace('@.service', '.socket');
+const profileOf = (name: ProfileName): SandboxProfile =>
+  parseProfile(
+    name,
+    JSON.parse(readFileSync(join(PACKAGE_ROOT, `sandbox-profiles/${name}.json`), 'utf8')),
+  );
 const plain = (path: string): string => path.replace(/^-?\+?/, '');
 const only = (from: UnitFile, directive: string): string => from.words(directive).join(' ');
 
 test('the cell unit starts a cell with the flags of a cell that is a child', async () => {
-  const cell = await makeSpawnLauncher().launch();
+  const cell = await makeSpawnLauncher().launch('standard');
   const line = readFileSync(`/proc/${cell.pid}/cmdline`, 'utf8').split('\0');
   cell.kill();
   const flags = line.filter((word) => word.startsWith('--'));
@@ -25,14 +33,39 @@ test('the cell unit starts a cell with the flags of a cell that is a child', asy
   assert.deepEqual(words, [...flags, `${ROOT}dist/core/cell/main.js`, 'standard']);
 });
 
-test('the limits of the cell unit are those of the profile', () => {
-  assert.equal(only(unit, 'MemoryMax'), `${STANDARD.rss_mb}M`);
-  assert.equal(only(unit, 'MemorySwapMax'), '0');
-  // Room for a whole step of the greatest length; a cell that lives on without its channel ends here.
-  assert.ok(Number(only(unit, 'RuntimeMaxSec')) >= STANDARD.wall_ms / 1000);
-  const cells = Number(only(readUnit('secai-cell.socket'), 'MaxConnections'));
-  assert.ok(Number(only(slice, 'TasksMax')) >= cells * Number(only(unit, 'TasksMax')));
+test('the limits of each unit of cells are those of its profile', () => {
+  for (const name of PROFILE_NAMES) {
+    const { limits, recycle } = profileOf(name);
+    const cells = readUnit(unitOf(name));
+    assert.equal(only(cells, 'MemoryMax'), `${limits.rss_mb}M`, name);
+    assert.equal(only(cells, 'MemorySwapMax'), '0', name);
+    // A cell that lives on without its channel ends here; one that is old is given a last step.
+    const seconds = Math.ceil((recycle.age_ms + limits.wall_ms) / 1000);
+    assert.equal(only(cells, 'RuntimeMaxSec'), `${seconds}`, name);
+    assert.equal(cells.words('ExecStart').at(-1), name);
+  }
   assert.equal(only(unit, 'Slice'), 'secai.slice');
+});
+
+// What may differ between the units of two profiles. Each is a whole file, so that none stands without its walls.
+const OF_A_PROFILE = /^(# |Description=|ExecStart=|MemoryMax=|RuntimeMaxSec=|ListenStream=)/;
+
+test('the units of the other profiles are those of the standard one, but for what a profile says', () => {
+  const lines = (file: string) =>
+    readFileSync(join(UNITS, file), 'utf8')
+      .split('\n')
+      .filter((line) => !OF_A_PROFILE.test(line));
+  for (const name of PROFILE_NAMES) {
+    assert.deepEqual(lines(unitOf(name)), lines(unitOf('standard')), name);
+    assert.deepEqual(lines(socketOf(name)), lines(socketOf('standard')), name);
+    const [path] = readUnit(socketOf(name)).lines('ListenStream');
+    assert.equal(
+      path,
+      `/run/secure-ai/cell/${unitOf(name).slice('secai-'.length, -'@.service'.length)}.sock`,
+      name,
+    );
+    assert.ok(agent.words('Requires').includes(socketOf(name)), name);
+  }
 });
 
 test('the cell unit gives a cell no file but /dev/null, no variable and no way out', () => {
@@ -72,10 +105,11 @@ test('the cell unit allows no system call that opens a way out', () => {
   assert.ok(![...allowed].some((word) => word.startsWith('~')));
 });
 
-// systemd 252 leaves a path of ExecPaths writable unless it is read-only by a line of its own.
+// systemd 252 leaves a path of ExecPaths writable unless it is read-only by a line of its own, and with both
+// on the very same mount it forgets that it may be executed: hence the agent binds its paths read-only.
 test('whatever a unit may execute is read-only, and nothing else may be executed', () => {
   for (const [name, from] of Object.entries({ agent, cell: unit })) {
-    const readOnly = from.words('ReadOnlyPaths');
+    const readOnly = [...from.words('ReadOnlyPaths'), ...from.words('BindReadOnlyPaths')];
     for (const path of from.words('ExecPaths')) assert.ok(readOnly.includes(path), name + path);
     assert.ok(from.words('NoExecPaths').map(plain).includes('/'), name);
   }

@@ -26,7 +26,7 @@ test('reasonOfDeath says memory only where the system saw memory', () => {
 
 test('reasonOfDeath believes the count of the kernel, however little was seen before', () => {
   const exit = { code: null, signal: null, outOfMemory: true };
-  assert.equal(reasonOfDeath(exit, usage(60), usage(60), STANDARD), 'memory');
+  assert.equal(reasonOfDeath(exit, usage(60), usage(60), STANDARD.limits), 'memory');
 });
 
 test('backOffMs lets a few deaths pass, then doubles up to half a minute', () => {

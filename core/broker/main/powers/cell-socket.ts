@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ProfileName } from '../../../vocabulary/enums.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
-import type { CellExit, CellProcess } from '../../supervisor/cell-process.ts';
+import type { CellExit, CellProcess, Launcher } from '../../supervisor/cell-process.ts';
 import { type CellGroups, makeCellGroups } from './cell-group.ts';
 import { peerOf } from './peer-of.ts';
 
@@ -42,7 +43,7 @@ export const makeSocketLauncher = ({
   path,
   slice = SLICE,
   startsWithinMs = STARTS_WITHIN_MS,
-}: SocketLauncherParts): { readonly launch: (profile?: string) => Promise<CellProcess> } => {
+}: SocketLauncherParts): Launcher => {
   const self = { pid: process.pid, uid: process.geteuid?.() ?? -1 };
   const groups = makeCellGroups(slice, self);
   const known = new Map<string, number>();
@@ -56,7 +57,7 @@ export const makeSocketLauncher = ({
     last = mine.catch(() => {});
     return mine;
   };
-  const start = async (profile: string): Promise<CellProcess> => {
+  const start = async (profile: ProfileName): Promise<CellProcess> => {
     const socket = socketOf(path, profile);
     const unit = `secai-${basename(socket, '.sock')}`;
     const { newest, pidOf } = await groups;
@@ -79,10 +80,10 @@ export const makeSocketLauncher = ({
       'no cell started for the connection, or its control group is not to be found',
     );
   };
-  return Object.freeze({ launch: (profile = 'standard') => inTurn(() => start(profile)) });
+  return Object.freeze({ launch: (profile: ProfileName) => inTurn(() => start(profile)) });
 };
 
-const socketOf = (path: string, profile: string): string =>
+const socketOf = (path: string, profile: ProfileName): string =>
   profile === 'standard' ? path : path.replace(/(\.sock)?$/, `-${profile}$1`);
 
 const unavailable = (message: string, cause?: unknown): AgentError =>

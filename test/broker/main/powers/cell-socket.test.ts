@@ -28,7 +28,7 @@ test('a step runs in a cell that a socket unit started', async (t) => {
 
 test('kill() ends a cell by closing its channel', async (t) => {
   const { path, slice, cells } = await startSocketUnit(t);
-  const cell = await makeSocketLauncher({ path, slice }).launch();
+  const cell = await makeSocketLauncher({ path, slice }).launch('standard');
   const [child] = cells;
   assert.ok(child !== undefined);
   cell.channel.resume();
@@ -42,7 +42,7 @@ test('kill() ends a cell by closing its channel', async (t) => {
 test('launches made at once each get the instance of their own connection', async (t) => {
   const { path, slice, cells } = await startSocketUnit(t);
   const { launch } = makeSocketLauncher({ path, slice });
-  const launched = await Promise.all([launch(), launch(), launch()]);
+  const launched = await Promise.all([launch('standard'), launch('standard'), launch('standard')]);
   assert.deepEqual(
     launched.map(({ pid }) => pid),
     cells.map(({ pid }) => pid),
@@ -56,7 +56,7 @@ test('launches made at once each get the instance of their own connection', asyn
 
 test('usage() tells what is resident, not the cache, and keeps the peak', async (t) => {
   const { path, slice, group } = await startSocketUnit(t);
-  const cell = await makeSocketLauncher({ path, slice }).launch();
+  const cell = await makeSocketLauncher({ path, slice }).launch('standard');
   assert.deepEqual(await cell.usage(), {
     cpuMs: 250,
     rssBytes: 50 * MB,
@@ -70,7 +70,7 @@ test('usage() tells what is resident, not the cache, and keeps the peak', async 
 
 test('a cell that the kernel killed for its memory says so', async (t) => {
   const { path, slice, cells, group } = await startSocketUnit(t);
-  const cell = await makeSocketLauncher({ path, slice }).launch();
+  const cell = await makeSocketLauncher({ path, slice }).launch('standard');
   cell.channel.resume();
   await writeFile(join(group(0), 'memory.events'), 'oom 1\noom_kill 1\n');
   cells[0]?.kill('SIGKILL');
@@ -80,7 +80,7 @@ test('a cell that the kernel killed for its memory says so', async (t) => {
 test('a kill for memory explains one death where the control group of the cell is gone', async (t) => {
   const { path, slice, cells, group } = await startSocketUnit(t);
   const { launch } = makeSocketLauncher({ path, slice });
-  const launched = [await launch(), await launch()];
+  const launched = [await launch('standard'), await launch('standard')];
   await writeFile(join(slice, 'memory.events'), 'oom 1\noom_kill 1\n');
   const reasons: unknown[] = [];
   for (const [number, cell] of launched.entries()) {
@@ -95,7 +95,10 @@ test('a kill for memory explains one death where the control group of the cell i
 test('a launch is refused where no instance appears, and its connection is closed', async (t) => {
   const { path, slice } = await startSocketUnit(t, { startsNothing: true });
   const { launch } = makeSocketLauncher({ path, slice, startsWithinMs: 100 });
-  await assert.rejects(launch(), { code: 'sandbox_unavailable', message: /control group/ });
+  await assert.rejects(launch('standard'), {
+    code: 'sandbox_unavailable',
+    message: /control group/,
+  });
 });
 
 test('an instance that somebody else asked for is not taken for ours', async (t) => {
@@ -103,7 +106,7 @@ test('an instance that somebody else asked for is not taken for ours', async (t)
     instance: (number) => `secai-cell@${number}-1-0.service`,
   });
   const { launch } = makeSocketLauncher({ path, slice, startsWithinMs: 300 });
-  await assert.rejects(launch(), { code: 'sandbox_unavailable' });
+  await assert.rejects(launch('standard'), { code: 'sandbox_unavailable' });
 });
 
 test('a profile without a socket unit of its own is refused, never served by another', async (t) => {
@@ -134,7 +137,7 @@ test('a socket that another user serves is refused before a byte is sent', async
   let said = '';
   server.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   await once(server.stdout, 'data');
-  await assert.rejects(makeSocketLauncher({ path, slice: root }).launch(), {
+  await assert.rejects(makeSocketLauncher({ path, slice: root }).launch('standard'), {
     code: 'sandbox_unavailable',
     message: /wrong user/,
   });
