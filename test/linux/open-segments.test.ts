@@ -57,17 +57,7 @@ const REFUSED = new Set(['ENOTDIR for ELOOP', 'EINVAL for EXDEV', 'ELOOP for ENO
 describe('openSegments', () => {
   it('answers as openat2 does, for each way to open and each rule, and refuses `..` beneath', () => {
     const paths = ['a', '.', 'sub', 'sub/deep', 'sub/deep/b', 'link', 'folder-link/deep', 'none'];
-    const more = [
-      'sub/none/b',
-      'a/b',
-      '..',
-      'sub/../a',
-      '../',
-      'magic/etc',
-      base,
-      '/',
-      '/proc/self',
-    ];
+    const more = ['sub/none/b', 'a/b', '..', 'sub/../a', 'magic/etc', base, '/', '/proc/self'];
     let compared = 0;
     for (const path of [...paths, ...more])
       for (const flags of [LOOK, LOOK | OPEN.directory, READ, READ | OPEN.directory])
@@ -83,7 +73,7 @@ describe('openSegments', () => {
           assert.ok(isSame, `${path} ${flags} ${resolve}: ${ours}, the kernel ${kernel}`);
           compared += 1;
         }
-    assert.equal(compared, 17 * 12);
+    assert.equal(compared, 16 * 12);
   });
 
   it('crosses no mount where that is forbidden', () => {
@@ -104,6 +94,18 @@ describe('openSegments', () => {
     assert.equal(answer(openSegments, root, 'made', how), 'EEXIST');
     assert.equal(answer(openSegments, root, 'link', how), 'EEXIST');
     assert.equal(readFileSync(join(base, 'a'), 'utf8'), 'content');
+  });
+
+  it('refuses a path that is written in another way than one', () => {
+    for (const path of ['sub/', 'sub//deep', '//'])
+      assert.equal(
+        answer(openSegments, root, path, { flags: LOOK, mode: 0, resolve: NO_LINKS }),
+        'EINVAL',
+      );
+    assert.equal(
+      answer(openSegments, root, '', { flags: LOOK, mode: 0, resolve: NO_LINKS }),
+      'ENOENT',
+    );
   });
 
   it('refuses rules that it would not keep', () => {
