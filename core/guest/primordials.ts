@@ -4,6 +4,14 @@ export const { apply, construct, defineProperty, deleteProperty, getOwnPropertyD
   Reflect;
 export const { getPrototypeOf, ownKeys } = Reflect;
 export const { freeze } = Object;
+export const { fromCharCode } = String;
+
+/** The legacy function: in front of decodeURIComponent it makes a native decoder of UTF-8. */
+export const { escape: escapeBytes } = globalThis as unknown as { escape(bytes: string): string };
+
+export const { push, values: arrayValues } = Array.prototype;
+export const { entries: mapEntries } = Map.prototype;
+export const { values: setValues } = Set.prototype;
 export const { then } = Promise.prototype;
 export const { slice } = String.prototype;
 

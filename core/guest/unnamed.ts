@@ -11,7 +11,6 @@ export const findUnnamed = (): { readonly [path: string]: unknown } => {
   const { Iterator: iteratorClass } = globalThis as unknown as {
     Iterator: { from(iterator: object): object };
   };
-  const segments = new Intl.Segmenter().segment('a');
   const asyncIterators = prototype(asyncGenerator.prototype);
   return {
     __proto__: null,
@@ -28,7 +27,5 @@ export const findUnnamed = (): { readonly [path: string]: unknown } => {
     '%RegExpStringIterator%': prototype(''.matchAll(/a/g)),
     '%IteratorHelper%': prototype(iterators.map((item) => item)),
     '%WrapForValidIterator%': prototype(iteratorClass.from({ next: () => ({ done: true }) })),
-    '%Segments%': prototype(segments),
-    '%SegmentIterator%': prototype(segments[Symbol.iterator]()),
   };
 };
