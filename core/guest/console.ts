@@ -1,5 +1,5 @@
+import { loadLibrary } from './load-library.ts';
 import { keepLine, MOST_IN_A_LINE } from './log-lines.ts';
-import { showValue } from './show-value.ts';
 
 const write =
   (prefix: string) =>
@@ -8,7 +8,7 @@ const write =
     for (let index = 0; index < values.length && line.length <= MOST_IN_A_LINE; index += 1) {
       const value = values[index];
       if (index > 0) line += ' ';
-      line += typeof value === 'string' ? value : showValue(value, MOST_IN_A_LINE);
+      line += typeof value === 'string' ? value : loadLibrary().showValue(value, MOST_IN_A_LINE);
     }
     keepLine(line);
   };

@@ -1,4 +1,5 @@
-import { apply, escapeBytes, fromCharCode } from './primordials.ts';
+import { escapeBytes } from './escape-bytes.ts';
+import { apply, fromCharCode } from './primordials.ts';
 
 const BEYOND_ASCII = /[\x80-\xff]/;
 const REPLACEMENT_TEXT = '\ufffd';

@@ -1,7 +1,7 @@
 import { fixClocks } from './clock.ts';
 import { refuseCodeFromText } from './code-from-text.ts';
 import { harden, lockGlobal } from './harden.ts';
-import { installLibrary } from './library.ts';
+import { installLibrary } from './install-library.ts';
 import { PERMITS } from './permits.ts';
 import { plainBuffersOnly } from './plain-buffers.ts';
 import { sweep } from './sweep.ts';

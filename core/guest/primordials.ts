@@ -6,9 +6,6 @@ export const { getPrototypeOf, ownKeys } = Reflect;
 export const { freeze } = Object;
 export const { fromCharCode } = String;
 
-/** The legacy function: in front of decodeURIComponent it makes a native decoder of UTF-8. */
-export const { escape: escapeBytes } = globalThis as unknown as { escape(bytes: string): string };
-
 export const { push, values: arrayValues } = Array.prototype;
 export const { entries: mapEntries } = Map.prototype;
 export const { values: setValues } = Set.prototype;
