@@ -73,6 +73,8 @@ AsyncDisposableStack.prototype: constructor use disposeAsync adopt defer move di
 %SetIterator%: next @@toStringTag
 %RegExpStringIterator%: next @@toStringTag
 %IteratorHelper%: next return @@toStringTag
+%StackGetter%: length name
+%StackSetter%: length name
 %WrapForValidIterator%: next return
 `;
 
