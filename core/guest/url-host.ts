@@ -1,7 +1,7 @@
 import { ENCODE_SETS, percentDecode, percentEncode } from './url-encode.ts';
 
 const FORBIDDEN = /[\0\t\n\r #/:<>?@[\\\]^|]/;
-const FORBIDDEN_IN_DOMAIN = /[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/;
+const FORBIDDEN_IN_DOMAIN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/;
 
 /**
  * The host parser (URL §3.5), serialised; null for a failure. A domain name beyond ASCII is one here: the

@@ -33,13 +33,15 @@ export const setHost = (url: UrlRecord, text: string, withPort: boolean): void =
   const { host, port } = splitPlace(place);
   if (host === '' && (port !== null || isSpecial(url) || hasUser(url) || url.port !== null)) return;
   if (port !== null && !withPort) return;
-  if (takeHost(url, host) && port !== null) setPort(url, port);
+  if (takeHost(url, host) && port !== null) takePort(url, leadingDigits(port));
 };
+
+const leadingDigits = (text: string): string => /^[0-9]*/.exec(text)?.[0] ?? '';
 
 export const setPort = (url: UrlRecord, text: string): void => {
   if (hasNoPlace(url)) return;
   if (text === '') url.port = null;
-  else takePort(url, /^[0-9]*/.exec(cleanPart(text))?.[0] ?? '');
+  else takePort(url, leadingDigits(cleanPart(text)));
 };
 
 export const setPath = (url: UrlRecord, text: string): void => {
