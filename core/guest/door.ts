@@ -56,7 +56,8 @@ export const door = (
     const run = async (): Promise<string> => {
       try {
         startClock(now, seed);
-        evaluate(source);
+        // The name is what stands in the frames of an error, whatever the host calls the file.
+        evaluate(`${source}\n//# sourceURL=secai:plugin`);
         const step = findStep(entry);
         const output = await apply(step, undefined, [
           parse(input),
