@@ -15,7 +15,7 @@ export type LibraryGlobal =
   | 'structuredClone';
 
 /** What the library's text evaluates to. It is plain code of the guest's realm, and holds no door out. */
-export interface Library {
+interface Library {
   readonly showValue: (value: unknown, mostLength: number) => string;
   readonly globals: { readonly [Name in LibraryGlobal]: () => object };
 }

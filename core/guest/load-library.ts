@@ -1,9 +1,11 @@
 import { escapeBytes } from './escape-bytes.ts';
-import type { Library } from './library.ts';
+import type { library } from './library.ts';
 import { evaluate } from './primordials.ts';
 
 /** The modules of the library, linked into one function expression; set in front of this program. */
 declare const libraryText: string;
+
+type Library = typeof library;
 
 let loaded: Library | undefined;
 
