@@ -58,7 +58,7 @@ test('64 timers may be set at once, a cleared one counts no more, and a step may
   assert.equal(busy.kind === 'failed' && busy.code, 'too_many_calls');
 });
 
-test('text is not run as code, and what a callback throws ends the step in its words', async () => {
+test('text is not run as code; a callback that throws ends the step in its words, one that loops by its cpu', async () => {
   const output = await outputOf(
     `return { name: (() => { try { setTimeout('globalThis.x = 1', 0); } catch (e) { return e.name; } })() };`,
   );
@@ -67,6 +67,10 @@ test('text is not run as code, and what a callback throws ends the step in its w
     `setTimeout(() => { throw new Error('out of a timer'); }, 1); await new Promise(() => {});`,
   );
   assert.equal(thrown.kind === 'failed' && thrown.message, 'out of a timer');
+  const looping = await run(`setTimeout(() => { for (;;); }, 1); await new Promise(() => {});`, {
+    limits: { cpu_ms: 200 },
+  });
+  assert.equal(looping.kind === 'failed' && looping.code, 'cpu');
 });
 
 test('timers and handle calls share a channel without mixing up their numbers', async () => {
