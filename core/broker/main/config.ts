@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { ListenAddress } from '../http/listen-address.ts';
+import { chooseLauncher, type LauncherChoice } from './choose-launcher.ts';
 import { readAddress } from './config/address.ts';
 import { type Allowances, readAllowances } from './config/allowances.ts';
 import { LOOPBACK } from './config/loopback.ts';
@@ -27,6 +28,7 @@ export interface PeerConfig {
 export interface Config {
   readonly allow: Allowances;
   readonly address: ListenAddress;
+  readonly launcher: LauncherChoice;
   readonly policyPath: string;
   readonly auditLogPath: string;
   readonly vaultRoot: string;
@@ -80,6 +82,7 @@ export const readConfig = (env: Environment): Config => {
   return {
     allow,
     address,
+    launcher: chooseLauncher(env),
     policyPath: path('AGENT_POLICY_PATH', '/etc/secure-ai/policy/agent.yaml'),
     auditLogPath: path('AUDIT_LOG_PATH', `${LIB}/logs/agent-audit.jsonl`),
     vaultRoot: path('VAULT_ROOT', `${LIB}/vault`),
