@@ -21,10 +21,13 @@ process.stdout.write(said);
 await cells.close();
 `;
 
+// Node itself sees to the first sixteen.
+const SKIPPED = Array.from({ length: 40 }, () => 'ignore' as const);
+
 test('a descriptor that the broker was left by its parent reaches no cell', async () => {
   const file = openSync('/etc/hostname', 'r');
   const broker = spawn(process.execPath, ['--input-type=module', '--eval', BROKER], {
-    stdio: ['ignore', 'pipe', 'inherit', file, file],
+    stdio: ['ignore', 'pipe', 'inherit', ...SKIPPED, file],
   });
   closeSync(file);
   assert.ok(broker.stdout !== null);
