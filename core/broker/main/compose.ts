@@ -1,6 +1,6 @@
 import { assertVersions } from '../../protocol/versions.ts';
 import { toAgentError } from '../../vocabulary/errors.ts';
-import type { Log } from '../../vocabulary/log.ts';
+import type { DebugLog } from '../../vocabulary/log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { makeStepExecutor } from '../execute/execute-step.ts';
 import { deriveKey } from '../grant/derive-key.ts';
@@ -32,7 +32,7 @@ export interface Broker {
 interface Ground {
   readonly config: Config;
   readonly powers: Powers;
-  readonly log: Log;
+  readonly log: DebugLog;
   readonly credentials: Credentials;
   /** Whether the policy file on disk is still the one that was loaded. */
   readonly policyCurrent: () => boolean;
@@ -49,7 +49,7 @@ const OPEN = SLOTS + 2 * QUEUE;
  * in which it may refuse. Nothing listens before everything else stands.
  * @throws AgentError naming what is missing, damaged or unsafe
  */
-export const compose = async (config: Config, powers: Powers, log: Log): Promise<Broker> => {
+export const compose = async (config: Config, powers: Powers, log: DebugLog): Promise<Broker> => {
   const { onClose, close } = makeTeardown();
   try {
     assertVersions(powers.program.engineVersions());
@@ -112,7 +112,13 @@ const startTasks = async (
       ledger,
       planner: heuristicPlanner,
       installed: await powers.loadInstalled(),
-      executor: makeStepExecutor({ supervisor, gateways, now, random }),
+      executor: makeStepExecutor({
+        supervisor,
+        gateways,
+        now,
+        random,
+        onLog: (event) => log.debug(event, 'a step wrote to its console'),
+      }),
       policy,
       policyCurrent,
       resolver: makeResolver(policy.workspaces, [...policy.readable, ...policy.writable]),
