@@ -52,8 +52,8 @@ export const lockSpawner = (readable: readonly string[]): SpawnerLock => {
 
   put('no_new_privs', setNoNewPrivileges);
   put('mdwe', () => denyWriteExecute({ inherited: true }));
-  setNotDumpable();
-  forbidCoreDumps();
+  put('not_dumpable', setNotDumpable);
+  put('no_core', forbidCoreDumps);
   put('seccomp', () => installSeccomp(compileSeccomp(parseSeccompProfile(filter), machine())));
   dropBoundingSet();
   put('landlock', () => restrictSelf(rulesOf(rules, readable), abi));

@@ -10,7 +10,9 @@ import type { AppDeps } from '../http/app.ts';
 import type { SocketFilePower } from '../http/open-listener.ts';
 import type { OpenDatabase } from '../task/ledger/database-power.ts';
 import type { CellSource } from './cell-source.ts';
+import type { BrokerLockPower } from './lock-broker.ts';
 import { makeAuditFilePowers } from './powers/audit-files.ts';
+import { makeBrokerLockPowers } from './powers/broker-lock.ts';
 import { makeCatalogFilesPowers } from './powers/catalog-files.ts';
 import { openDatabase } from './powers/database.ts';
 import { makeLinuxPowers } from './powers/linux.ts';
@@ -34,6 +36,7 @@ export interface Powers {
   readonly searchIndex: SearchIndexPower;
   /** Starts what starts cells: before the broker locks itself, and before it has any other thread. */
   readonly startCells: (how: { readonly weak: boolean }) => CellSource;
+  readonly lock: BrokerLockPower;
   readonly socketFiles: SocketFilePower;
   readonly peerOf: AppDeps['peerOf'];
   readonly loadInstalled: () => Promise<InstalledSteps>;
@@ -54,6 +57,7 @@ export const makePowers = (): Powers =>
     storageFiles: makeStorageFilePowers(),
     searchIndex: makeSearchWorkerPowers(),
     startCells: makeSpawnerLauncher,
+    lock: makeBrokerLockPowers(),
     socketFiles: makeSocketFilesPowers(),
     peerOf,
     loadInstalled: () => loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT }),

@@ -17,10 +17,11 @@ export const scriptedLauncher = (
   { always = false }: { readonly always?: boolean } = {},
 ): CellSource & { readonly dispose: () => Promise<void> } => {
   const folder = mkdtempSync(join(tmpdir(), 'secai-scripted-cell-'));
-  // A cell is nobody where the tests run as root.
-  chmodSync(folder, 0o755);
   const main = join(folder, 'cell.mjs');
   writeFileSync(main, PREAMBLE + (always ? script : `hello(); ${script}`));
+  // A cell is nobody where the tests run as root.
+  chmodSync(folder, 0o755);
+  chmodSync(main, 0o644);
   const scripted = cellsOf(main);
   const real = cellSource();
   let launched = 0;

@@ -32,28 +32,9 @@ export const makeBrokerLockPowers = (): BrokerLockPower =>
         readFileSync(`/proc/self/task/${id}/comm`, 'utf8').trim(),
       ),
     holdsRing,
-    put,
+    put: (layer: KernelLayer, places: BrokerPlaces) => RAISE[layer](places),
     tryOut,
   });
-
-const put = (layer: KernelLayer, places: BrokerPlaces): void => {
-  switch (layer) {
-    case 'no_new_privs':
-      return setNoNewPrivileges();
-    case 'mdwe':
-      denyWriteExecute({ inherited: true });
-      setNotDumpable();
-      return forbidCoreDumps();
-    case 'landlock':
-      return restrictSelf(rulesOf(places), landlockAbi());
-    case 'seccomp':
-      return putSeccomp();
-    default: {
-      const never: never = layer;
-      throw new Error(`unknown layer \`${String(never)}\``);
-    }
-  }
-};
 
 const readProfile = (folder: string): unknown =>
   JSON.parse(readFileSync(join(PACKAGE_ROOT, 'sandbox-profiles', folder, 'broker.json'), 'utf8'));
@@ -92,6 +73,15 @@ const architecture = (): Architecture => {
   const { arch } = process;
   if (arch === 'x64' || arch === 'arm64') return arch;
   throw new LinuxError('seccomp', 'ENOSYS');
+};
+
+const RAISE: Readonly<Record<KernelLayer, (places: BrokerPlaces) => void>> = {
+  no_new_privs: setNoNewPrivileges,
+  mdwe: () => denyWriteExecute({ inherited: true }),
+  not_dumpable: setNotDumpable,
+  no_core: forbidCoreDumps,
+  landlock: (places) => restrictSelf(rulesOf(places), landlockAbi()),
+  seccomp: putSeccomp,
 };
 
 const syscall = bindRawSyscall();

@@ -86,9 +86,7 @@ export const startSpawnerProcess = (
       stdin.write(line);
     },
     hold: (held: boolean): void => {
-      const handles = [stdin, stdout, stderr].filter(
-        (stream) => stream instanceof Socket,
-      );
+      const handles = [stdin, stdout, stderr].filter((stream) => stream instanceof Socket);
       for (const handle of [child, ...handles]) held ? handle.ref() : handle.unref();
     },
     kill,
