@@ -4,10 +4,12 @@ import {
   type CellReason,
   ERROR_BYTES,
   type FromCell,
+  LOG_BYTES,
   RESULT_ENVELOPE_BYTES,
   type ToCell,
 } from '../protocol/messages.ts';
 import type { FreshIsolate } from './fresh-isolate.ts';
+import { makeStepTimers } from './step-timers.ts';
 
 type Run = Extract<ToCell, { type: 'run' }>;
 type Send = (message: FromCell) => void;
@@ -34,6 +36,8 @@ export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => 
   const { limits, step: number } = run;
   const pending = new Map<number, (body: string) => void>();
   const startedAt = performance.now();
+  const timers = makeStepTimers(limits.wall_ms);
+  let asked = 0;
   let calls = 0;
   let over = false;
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
@@ -42,6 +46,7 @@ export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => 
     if (over) return;
     over = true;
     clearInterval(timer);
+    timers.stop();
     pending.clear();
     send(message(isolate.cpuMs()));
     isolate.dispose().then(end, end);
@@ -62,10 +67,15 @@ export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => 
   const answer = (body: string): Promise<string> => {
     if (Buffer.byteLength(body) > limits.argument_bytes + CALL_ENVELOPE_BYTES)
       fail('argument_too_large');
-    else if (calls >= limits.calls_total || pending.size >= limits.calls_in_flight) {
-      fail('too_many_calls');
-    }
+    else if (asked >= limits.calls_total) fail('too_many_calls');
     if (over) return new Promise(() => {});
+    asked += 1;
+    const timed = timers.answer(body);
+    if (timed !== undefined && timed !== 'refused') return timed;
+    if (timed === 'refused' || pending.size >= limits.calls_in_flight) {
+      fail('too_many_calls');
+      return new Promise(() => {});
+    }
     calls += 1;
     const seq = calls;
     send({ type: 'call', step: number, seq, body });
@@ -74,7 +84,8 @@ export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => 
 
   const isOversized = (value: string): boolean => {
     const most = value.startsWith('{"ok"') ? limits.result_bytes : ERROR_BYTES;
-    return Buffer.byteLength(value) > most + RESULT_ENVELOPE_BYTES;
+    const log = value.includes('\n') ? LOG_BYTES : 0;
+    return Buffer.byteLength(value) > most + RESULT_ENVELOPE_BYTES + log;
   };
   const settle = (value: unknown): void => {
     if (typeof value !== 'string') fail('crash');

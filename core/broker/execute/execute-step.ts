@@ -2,12 +2,12 @@ import type { Budgets, Usage } from '../../vocabulary/budget.ts';
 import { sha256 } from '../../vocabulary/digest.ts';
 import type { Label } from '../../vocabulary/enums.ts';
 import { AgentError, type ErrorCode, toAgentError } from '../../vocabulary/errors.ts';
-import type { RandomBytes, Sha256Hex } from '../../vocabulary/ids.ts';
+import type { PluginId, RandomBytes, Sha256Hex } from '../../vocabulary/ids.ts';
 import { type JsonObject, ownValue } from '../../vocabulary/json.ts';
 import type { InstalledStep } from '../../vocabulary/manifest.ts';
 import type { AccessScope, Resource } from '../../vocabulary/resource.ts';
 import { checkValue } from '../catalog/schema-profile/check-value.ts';
-import type { StepOutcome, Supervisor } from '../supervisor/supervisor.ts';
+import type { StepLog, StepOutcome, Supervisor } from '../supervisor/supervisor.ts';
 import { makeEffectsUnderWay } from './effects-under-way.ts';
 import { mintHandles } from './mint-handles.ts';
 import { makeRefusedCalls, type RefusedCalls } from './refused-calls.ts';
@@ -51,11 +51,17 @@ export interface StepExecutor {
   execute(order: StepOrder): Promise<StepReport>;
 }
 
+/** Told of what a step wrote to its console. It is no part of the step's result. */
+export type OnLog = (
+  event: StepLog & { readonly plugin: PluginId; readonly action: string },
+) => void;
+
 export const makeStepExecutor = (deps: {
   readonly supervisor: Pick<Supervisor, 'run'>;
   readonly gateways: StepGateways;
   readonly now: () => number;
   readonly random: RandomBytes;
+  readonly onLog?: OnLog;
 }): StepExecutor => ({
   execute: async (order) => {
     const started = deps.now();
@@ -123,6 +129,9 @@ const run = async (
     limits: { wall_ms: Math.max(LEAST_WALL_MS, Math.floor(wallLeft)) },
   });
   await effects.ended();
+  if (outcome.log !== undefined) {
+    deps.onLog?.({ plugin: step.plugin, action: step.action, ...outcome.log });
+  }
   if (outcome.kind === 'failed' && outcome.code === 'wall' && deps.now() - begun >= wallLeft) {
     const seconds = order.budgets.max_wall_clock_seconds;
     throw new AgentError({

@@ -1,6 +1,6 @@
 import { assertVersions } from '../../protocol/versions.ts';
 import { toAgentError } from '../../vocabulary/errors.ts';
-import type { Log } from '../../vocabulary/log.ts';
+import type { DebugLog } from '../../vocabulary/log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { makeStepExecutor } from '../execute/execute-step.ts';
 import { deriveKey } from '../grant/derive-key.ts';
@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
 import { demandProfiles } from './demand-profiles.ts';
 import { healthReply } from './health.ts';
+import { markWeak } from './mark-weak.ts';
 import { openGateways } from './open-gateways.ts';
 import { openPersistence, type Persistence } from './open-persistence.ts';
 import { makePolicyWatch } from './policy-watch.ts';
@@ -33,7 +34,7 @@ export interface Broker {
 interface Ground {
   readonly config: Config;
   readonly powers: Powers;
-  readonly log: Log;
+  readonly log: DebugLog;
   readonly credentials: Credentials;
   /** Whether the policy file on disk is still the one that was loaded. */
   readonly policyCurrent: () => boolean;
@@ -50,7 +51,7 @@ const OPEN = SLOTS + 2 * QUEUE;
  * in which it may refuse. Nothing listens before everything else stands.
  * @throws AgentError naming what is missing, damaged or unsafe
  */
-export const compose = async (config: Config, powers: Powers, log: Log): Promise<Broker> => {
+export const compose = async (config: Config, powers: Powers, log: DebugLog): Promise<Broker> => {
   const { onClose, close } = makeTeardown();
   try {
     assertVersions(powers.program.engineVersions());
@@ -66,7 +67,8 @@ export const compose = async (config: Config, powers: Powers, log: Log): Promise
     const supervisor = startSupervisor(ground, persistence.audit, wall);
     const service = await startTasks(ground, persistence, supervisor, wall);
     await supervisor.ready();
-    await listen(ground, persistence, supervisor, service, wall);
+    const shown = config.allow.weakSandbox ? markWeak(service) : service;
+    await listen(ground, persistence, supervisor, shown, wall);
     return Object.freeze<Broker>({ close });
   } catch (error) {
     // Why it does not stand is the answer, not what then did not close either.
@@ -121,7 +123,13 @@ const startTasks = async (
       ledger,
       planner: heuristicPlanner,
       installed: await powers.loadInstalled(),
-      executor: makeStepExecutor({ supervisor, gateways, now, random }),
+      executor: makeStepExecutor({
+        supervisor,
+        gateways,
+        now,
+        random,
+        onLog: (event) => log.debug(event, 'a step wrote to its console'),
+      }),
       policy,
       policyCurrent,
       resolver: makeResolver(policy.workspaces, [...policy.readable, ...policy.writable]),

@@ -9,11 +9,14 @@ export interface CellUsage {
   readonly peakRssBytes: number;
 }
 
+/** How a cell ended. Code and signal are both null where the launcher is not its parent and cannot know. */
 export interface CellExit {
   readonly code: number | null;
   readonly signal: string | null;
   /** The first line that it wrote to stderr, where the launcher reads that. */
   readonly said?: string;
+  /** True where the kernel counted that it killed the cell for its memory. */
+  readonly outOfMemory?: boolean;
 }
 
 /** A running cell as its launcher hands it over: a channel, and power over its life. */
@@ -23,7 +26,7 @@ export interface CellProcess {
   readonly exited: Promise<CellExit>;
   /** Undefined when the process is gone. */
   usage(): Promise<CellUsage | undefined>;
-  /** SIGKILL; a cell ends in no other way. */
+  /** SIGKILL, or the end of its channel where the broker may not signal it; a cell ends in no other way. */
   kill(): void;
 }
 

@@ -2,6 +2,7 @@ import type { StepLimits } from '../../protocol/limits.ts';
 import type { CellReason } from '../../protocol/messages.ts';
 import type { HandleId } from '../../vocabulary/ids.ts';
 import type { JsonObject, JsonValue } from '../../vocabulary/json.ts';
+import type { StepLog } from './step-log.ts';
 
 /** Does one thing with the handle's resource. An AgentError becomes a coded refusal to the guest. */
 export type HandleMethod = (args: JsonValue, signal: AbortSignal) => Promise<JsonValue>;
@@ -47,12 +48,14 @@ export type StepOutcome =
       readonly output: JsonObject;
       readonly bytes: number;
       readonly cpuMs: number;
+      readonly log?: StepLog;
     }
   | {
       readonly kind: 'failed';
       readonly code: FailureCode;
       readonly message: string;
       readonly cpuMs: number;
+      readonly log?: StepLog;
     };
 
 export const failed = (code: FailureCode, message: string, cpuMs = 0): StepOutcome => ({

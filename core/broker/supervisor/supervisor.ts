@@ -10,6 +10,7 @@ import { failed, type StepJob, type StepOutcome } from './step-job.ts';
 
 export type { Launcher } from './cell-process.ts';
 export type { Handle, HandleMethod, StepJob, StepOutcome } from './step-job.ts';
+export type { StepLog } from './step-log.ts';
 
 /** The broker's side of the boundary: launches, feeds, watches and kills cells. */
 export interface Supervisor {

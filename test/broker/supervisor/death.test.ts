@@ -21,6 +21,12 @@ test('reasonOfDeath says memory only where the system saw memory', () => {
   assert.equal(reason('SIGKILL', 90), 'crash');
   assert.equal(reason('SIGKILL', 300), 'memory');
   assert.equal(reason(null, 60), 'crash');
+  assert.equal(reason(null, 90), 'memory');
+});
+
+test('reasonOfDeath believes the count of the kernel, however little was seen before', () => {
+  const exit = { code: null, signal: null, outOfMemory: true };
+  assert.equal(reasonOfDeath(exit, usage(60), usage(60), STANDARD.limits), 'memory');
 });
 
 test('backOffMs lets a few deaths pass, then doubles up to half a minute', () => {
