@@ -65,8 +65,9 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
     const wall = await raiseWall(config, policy, powers, log, onClose);
     const persistence = await openPersistence(config, credentials, powers, log, onClose);
     const supervisor = startSupervisor(ground, persistence.audit, wall);
-    const service = await startTasks(ground, persistence, supervisor, wall);
+    // Before a task of the last start is taken up: without a whole wall it would fail, here it stays.
     await supervisor.ready();
+    const service = await startTasks(ground, persistence, supervisor, wall);
     const shown = config.allow.weakSandbox ? markWeak(service) : service;
     await listen(ground, persistence, supervisor, shown, wall);
     return Object.freeze<Broker>({ close });
