@@ -109,3 +109,12 @@ test('a cell that holds a file or a ring does not serve', async () => {
   assert.match(JSON.parse(ring.said).reason, /io_uring/);
   for (const { code, hello } of [given, ring]) assert.deepEqual([code, hello], [1, '']);
 });
+
+test('a weak cell that holds a ring serves without its filter, which would end it', async () => {
+  const { said, hello } = await start([], { words: ['standard', '--weak', '--ring'] });
+  assert.equal(said, '');
+  assert.deepEqual(
+    JSON.parse(hello).layers,
+    KERNEL_LAYERS.filter((layer) => layer !== 'seccomp'),
+  );
+});

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { strangeDescriptors } from '../../../core/cell/lock/strange-descriptors.ts';
+import { strangeDescriptors as findStrange } from '../../../core/cell/lock/strange-descriptors.ts';
 import type { Descriptor, DescriptorKind } from '../../../core/linux/descriptors.ts';
 
+const strangeDescriptors = (open: readonly Descriptor[]): readonly string[] =>
+  findStrange(open).map(({ fd, kind }) => `${fd} ${kind}`);
 const nothing = (fd: number): Descriptor => ({ fd, kind: 'other', target: '/dev/null' });
 const of = (fd: number, kind: DescriptorKind): Descriptor => ({ fd, kind, target: `${kind}:[7]` });
 const AS_STARTED = [nothing(0), of(1, 'pipe'), of(2, 'pipe'), of(3, 'socket'), of(4, 'epoll')];
