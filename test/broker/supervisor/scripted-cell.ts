@@ -83,7 +83,8 @@ const frame = (head, body = '') => {
 const send = (head, body) => raw(frame(head, body));
 const hello = (changes = {}) => send({
   type: 'hello', protocol: 1, node: process.versions.node, v8: process.versions.v8,
-  isolated_vm: '7.0.1', layers: ${JSON.stringify(KERNEL_LAYERS)}, landlock_abi: 7, covered: [], uid: 65534, ...changes,
+  isolated_vm: '7.0.1', layers: ${JSON.stringify(KERNEL_LAYERS)},
+  landlock_abi: 7, covered: [], uid: 65534, ...changes,
 });
 const idle = (step) => send({ type: 'idle', step });
 const call = (step, seq, body) => send({ type: 'call', step, seq }, JSON.stringify(body));
