@@ -1,5 +1,6 @@
 import { assertVersions } from '../../protocol/versions.ts';
 import { toAgentError } from '../../vocabulary/errors.ts';
+import type { JsonObject } from '../../vocabulary/json.ts';
 import type { DebugLog } from '../../vocabulary/log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { makeStepExecutor } from '../execute/execute-step.ts';
@@ -7,13 +8,17 @@ import { deriveKey } from '../grant/derive-key.ts';
 import { makeResolver } from '../grant/resource-name.ts';
 import { makeApp } from '../http/app.ts';
 import { heuristicPlanner } from '../plan/heuristic-planner.ts';
-import { makeSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
+import {
+  makeSupervisor,
+  type QuarantinedPlugin,
+  type Supervisor,
+} from '../supervisor/supervisor.ts';
 import { recordResumed, restoreTasks } from '../task/ledger/restore-tasks.ts';
 import { makeTaskLedger } from '../task/ledger/task-ledger.ts';
 import { makeTaskService, type RunningTasks } from '../task/make-task-service.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
-import { demandProfiles } from './demand-profiles.ts';
+import { demandProfiles, type SandboxProfiles } from './demand-profiles.ts';
 import { healthReply } from './health.ts';
 import { openGateways } from './open-gateways.ts';
 import { openPersistence, type Persistence } from './open-persistence.ts';
@@ -40,6 +45,8 @@ interface Ground {
 }
 
 const SLOTS = 4;
+// One for each step that runs, one that is unused and ready, and one that its plugin keeps meanwhile.
+const CELLS = SLOTS + 2;
 const QUEUE = 1024;
 // What runs, what waits for a slot, and as many that wait for an answer.
 const OPEN = SLOTS + 2 * QUEUE;
@@ -61,8 +68,9 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
     const ground: Ground = { config, powers, log, credentials, policyCurrent, onClose };
 
     const persistence = await openPersistence(config, credentials, powers, log, onClose);
-    const supervisor = startSupervisor(ground, persistence.audit);
-    const service = await startTasks(ground, persistence, supervisor);
+    const profiles = demandProfiles(powers.program);
+    const supervisor = startSupervisor(ground, persistence.audit, profiles);
+    const service = await startTasks(ground, persistence, supervisor, profiles);
     await listen(ground, persistence, supervisor, service);
     return Object.freeze<Broker>({ close });
   } catch (error) {
@@ -72,25 +80,40 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
   }
 };
 
-const startSupervisor = ({ powers, log, onClose }: Ground, audit: AuditLog): Supervisor => {
+const startSupervisor = (
+  { powers, log, onClose }: Ground,
+  audit: AuditLog,
+  profiles: SandboxProfiles,
+): Supervisor => {
+  const record = (event: string, data: JsonObject): void => {
+    audit
+      .append({ event, data })
+      .catch((thrown: unknown) => log.error({}, toAgentError(thrown).message));
+  };
   const supervisor = makeSupervisor({
     launcher: powers.launcher,
-    profile: demandProfiles(powers.program).standard,
+    profiles,
     log,
-    size: SLOTS,
-    onViolation: (data) => {
-      const record = audit.append({ event: 'cell_violation', data });
-      record.catch((thrown: unknown) => log.error({}, toAgentError(thrown).message));
-    },
+    elapsed: powers.elapsed,
+    size: CELLS,
+    onViolation: (violation) => record('cell_violation', { ...violation }),
+    onDeath: (death) => record('cell_died', { ...death }),
+    onQuarantine: (plugin) => record('plugin_quarantined', quarantineFacts(plugin, powers.now())),
   });
   onClose(() => supervisor.close());
   return supervisor;
 };
 
+const quarantineFacts = (
+  { plugin, deaths, reason, leftMs }: QuarantinedPlugin,
+  now: number,
+): JsonObject => ({ plugin, deaths, reason, until: new Date(now + leftMs).toISOString() });
+
 const startTasks = async (
   { config, powers, log, credentials, policyCurrent, onClose }: Ground,
   { store, audit }: Persistence,
   supervisor: Supervisor,
+  profiles: SandboxProfiles,
 ): Promise<RunningTasks> => {
   const { policy, signingKey } = credentials;
   const { random } = powers;
@@ -114,6 +137,7 @@ const startTasks = async (
       installed: await powers.loadInstalled(),
       executor: makeStepExecutor({
         supervisor,
+        profiles,
         gateways,
         now,
         random,
@@ -166,7 +190,7 @@ const listen = async (
     workspaces: new Set(policy.workspaces.keys()),
     defaultMode: policy.defaultMode,
     health: () => {
-      const { cells, missing } = supervisor.status();
+      const { cells, missing, quarantined, violations } = supervisor.status();
       return healthReply({
         ...service.counts(),
         audit: audit.state(),
@@ -174,6 +198,8 @@ const listen = async (
         policyCurrent: policyCurrent(),
         missingLayers: missing,
         cells: cells.length,
+        quarantined: quarantined.map((plugin) => quarantineFacts(plugin, powers.now())),
+        violations,
         devMode: config.allow.devMode,
         version,
       });

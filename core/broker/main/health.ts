@@ -10,6 +10,9 @@ export interface HealthFacts {
   readonly policyCurrent: boolean;
   readonly missingLayers: readonly string[];
   readonly cells: number;
+  readonly quarantined: readonly JsonObject[];
+  /** How often a cell broke the protocol since the start. */
+  readonly violations: number;
   readonly devMode: boolean;
   readonly version: string;
 }
@@ -29,6 +32,8 @@ export const healthReply = (facts: HealthFacts): JsonObject => {
     policy_current: facts.policyCurrent,
     audit: { writable: audit.writable, verified: audit.verified, problem: audit.problem },
     wall: { ...wall, cells: facts.cells },
+    quarantined: facts.quarantined,
+    violations: facts.violations,
     ...(facts.devMode ? { development_mode: true } : {}),
   };
 };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makeSupervisor } from '../../../core/broker/supervisor/supervisor.ts';
-import { jobOf, SILENT, STANDARD } from './job.ts';
+import { jobOf, realSupervisor, STANDARD } from './job.ts';
 import { scriptedLauncher } from './scripted-cell.ts';
 
 /** Each script is what a cell does when it is told to run a step; `step` is the number it was given. */
@@ -30,11 +29,8 @@ for (const [name, script] of Object.entries(BREACHES)) {
   test(`supervisor ends a step as violation when its cell sends ${name}`, async (t) => {
     const launcher = scriptedLauncher(`on.run = ({ step }) => { ${script} };`);
     const violations: number[] = [];
-    const supervisor = makeSupervisor({
+    const supervisor = realSupervisor({
       launcher,
-      profile: STANDARD,
-      log: SILENT,
-      size: 1,
       onViolation: ({ pid }) => violations.push(pid),
     });
     t.after(async () => {
@@ -66,7 +62,7 @@ const REFUSED_STARTS: Readonly<Record<string, readonly [script: string, message:
 for (const [name, [script, message]] of Object.entries(REFUSED_STARTS)) {
   test(`supervisor takes no cell that ${name}`, async (t) => {
     const launcher = scriptedLauncher(script, { always: true });
-    const supervisor = makeSupervisor({ launcher, profile: STANDARD, log: SILENT, size: 1 });
+    const supervisor = realSupervisor({ launcher });
     t.after(async () => {
       await supervisor.close();
       launcher.dispose();

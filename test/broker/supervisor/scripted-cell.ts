@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { makeSpawnLauncher } from '../../../core/broker/main/powers/cell-spawn.ts';
 import type { Launcher } from '../../../core/broker/supervisor/cell-process.ts';
-import { makeSupervisor, type Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
-import { SILENT, STANDARD } from './job.ts';
+import type { Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
+import { realSupervisor } from './job.ts';
 
 /**
  * A launcher whose first cell is a real process that follows a script instead of the protocol, over a
@@ -39,10 +39,8 @@ export const hostileSupervisor = (
 ): { readonly supervisor: Supervisor; readonly violations: readonly string[] } => {
   const launcher = scriptedLauncher(script);
   const violations: string[] = [];
-  const supervisor = makeSupervisor({
+  const supervisor = realSupervisor({
     launcher,
-    profile: STANDARD,
-    log: SILENT,
     size,
     onViolation: ({ message }) => violations.push(message),
   });
