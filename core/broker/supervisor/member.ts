@@ -19,6 +19,8 @@ export interface Member {
   plugin: PluginId | null;
   steps: number;
   busy: boolean;
+  /** True while its step has an outcome and its isolate is not gone yet: it is free in a moment. */
+  settling: boolean;
   /** True once it is to end: it takes no further step. */
   leaving: boolean;
   /** True once its death is counted. */
@@ -42,6 +44,7 @@ export const makeMember = (session: Session, profile: SandboxProfile): Member =>
     plugin: null,
     steps: 0,
     busy: false,
+    settling: false,
     leaving: false,
     mourned: false,
     isFree: () => !member.busy && !member.leaving && session.isAlive(),

@@ -93,7 +93,7 @@ export const makePool = ({ profiles, open, size, log, events }: PoolDeps): Pool 
     }
   };
   const join = (member: Member): void => {
-    const { session, profile } = member;
+    const { session } = member;
     members.add(member);
     void session.ended.then((end) => {
       members.delete(member);
@@ -103,7 +103,6 @@ export const makePool = ({ profiles, open, size, log, events }: PoolDeps): Pool 
       serve();
     });
     if (closed) session.dismiss();
-    else log.info({ pid: session.pid, profile: profile.name }, 'a cell is ready');
   };
   const mourn = (member: Member, reason: DeathReason): void => {
     member.mourned = true;
@@ -124,7 +123,9 @@ export const makePool = ({ profiles, open, size, log, events }: PoolDeps): Pool 
     for (const member of free.toSorted((a, b) => Number(b.steps > 0) - Number(a.steps > 0))) {
       if (isOwedToAnother(member)) dismiss(member);
       else {
-        const next = waiting.take(({ wish }) => belongsTo(member, wish));
+        const next = waiting.take(
+          (waiter) => belongsTo(member, waiter.wish) && (member.steps > 0 || !isServedSoon(waiter)),
+        );
         if (next !== undefined) hand(member, next);
       }
     }
@@ -141,6 +142,9 @@ export const makePool = ({ profiles, open, size, log, events }: PoolDeps): Pool 
     const has = cellsOf(next.wish.plugin);
     return has === 0 || has + 1 < cellsOf(member.plugin);
   };
+  // Of two steps in a row the second comes before the first one's isolate is gone: it takes no new cell.
+  const isServedSoon = ({ patient, wish }: Waiter): boolean =>
+    patient && [...members].some((member) => member.settling && belongsTo(member, wish));
   const isEnding = (): boolean => [...members].some(isLeaving);
   const hand = (member: Member, { wish, cell }: Waiter): void => {
     member.use(wish.plugin, () => !member.busy && dismiss(member));
@@ -152,6 +156,7 @@ export const makePool = ({ profiles, open, size, log, events }: PoolDeps): Pool 
     for (const waiter of waiting.inTurn()) {
       const { profile } = waiter.wish;
       const at = coming.indexOf(profile);
+      if (isServedSoon(waiter)) continue;
       if (at >= 0) coming.splice(at, 1);
       else if (hasRoom()) void launch(profile);
       else if (ending > 0) ending -= 1;
@@ -207,7 +212,9 @@ export const makePool = ({ profiles, open, size, log, events }: PoolDeps): Pool 
         dismiss(member);
         return;
       }
+      member.settling = true;
       void after.then((left) => {
+        member.settling = false;
         if (left === 'gone') return;
         survived();
         member.leaving ||= left === 'full';
