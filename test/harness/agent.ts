@@ -46,6 +46,7 @@ export const SERVE: string = join(PACKAGE_ROOT, 'dist/core/cli/main.js');
 export const testAgent = (
   name: 'crashing' | 'full-disk' | 'gated' | 'hostile' | 'owned-cell' | 'stopping' | 'turned-back',
 ): readonly string[] => [
+  join(PACKAGE_ROOT, 'dist/test/harness/without-rings.js'),
   ...BROKER_FLAGS,
   join(PACKAGE_ROOT, `dist/test/harness/agents/${name}.js`),
 ];

@@ -8,11 +8,12 @@ import type { SearchIndexPower } from '../gateway/search/index-client.ts';
 import type { StorageFilePowers, StorageLinuxPowers } from '../gateway/storage/storage-powers.ts';
 import type { AppDeps } from '../http/app.ts';
 import type { SocketFilePower } from '../http/open-listener.ts';
-import type { Launcher } from '../supervisor/cell-process.ts';
 import type { OpenDatabase } from '../task/ledger/database-power.ts';
+import type { CellSource } from './cell-source.ts';
+import type { BrokerLockPower } from './lock-broker.ts';
 import { makeAuditFilePowers } from './powers/audit-files.ts';
+import { makeBrokerLockPowers } from './powers/broker-lock.ts';
 import { makeCatalogFilesPowers } from './powers/catalog-files.ts';
-import { makeSpawnLauncher } from './powers/cell-spawn.ts';
 import { openDatabase } from './powers/database.ts';
 import { makeLinuxPowers } from './powers/linux.ts';
 import { peerOf } from './powers/peer-of.ts';
@@ -20,6 +21,7 @@ import { makeProgramFilePowers, type ProgramFilePowers } from './powers/program-
 import { makeSearchWorkerPowers } from './powers/search-worker.ts';
 import { makeSecretFilesPowers } from './powers/secret-files.ts';
 import { makeSocketFilesPowers } from './powers/socket-files.ts';
+import { makeSpawnerLauncher } from './powers/spawner-launcher.ts';
 import { makeStorageFilePowers } from './powers/storage-files.ts';
 import type { SecretFilePower } from './secret-file.ts';
 
@@ -32,7 +34,9 @@ export interface Powers {
   readonly linux: StorageLinuxPowers;
   readonly storageFiles: StorageFilePowers;
   readonly searchIndex: SearchIndexPower;
-  readonly launcher: Launcher;
+  /** Starts what starts cells: before the broker locks itself, and before it has any other thread. */
+  readonly startCells: (how: { readonly weak: boolean }) => CellSource;
+  readonly lock: BrokerLockPower;
   readonly socketFiles: SocketFilePower;
   readonly peerOf: AppDeps['peerOf'];
   readonly loadInstalled: () => Promise<InstalledSteps>;
@@ -52,7 +56,8 @@ export const makePowers = (): Powers =>
     linux: makeLinuxPowers(),
     storageFiles: makeStorageFilePowers(),
     searchIndex: makeSearchWorkerPowers(),
-    launcher: makeSpawnLauncher(),
+    startCells: makeSpawnerLauncher,
+    lock: makeBrokerLockPowers(),
     socketFiles: makeSocketFilesPowers(),
     peerOf,
     loadInstalled: () => loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT }),

@@ -15,6 +15,8 @@ export interface CellExit {
   readonly signal: string | null;
   /** True where the kernel counted that it killed the cell for its memory. */
   readonly outOfMemory?: boolean;
+  /** The first line that it wrote to stderr, where the launcher reads that. */
+  readonly said?: string;
 }
 
 /** A running cell as its launcher hands it over: a channel, and power over its life. */

@@ -1,0 +1,28 @@
+import type { ProfileName } from '../vocabulary/enums.ts';
+
+const CELL_HEAP_MB = 64;
+
+/** What makes V8 safe to lock in: no compiler, no snapshot, no `__proto__`. */
+export const CELL_FLAGS: readonly string[] = [
+  '--jitless',
+  '--no-node-snapshot',
+  '--disable-proto=throw',
+  `--max-old-space-size=${CELL_HEAP_MB}`,
+];
+
+interface CellCommand {
+  /** The compiled entry of the cell. */
+  readonly main: string;
+  readonly profile: ProfileName;
+  readonly weak: boolean;
+  readonly core: number;
+}
+
+/** The words after `node` that start one cell. Nothing in them is text from anywhere else. */
+export const cellCommand = ({ main, profile, weak, core }: CellCommand): readonly string[] => [
+  ...CELL_FLAGS,
+  main,
+  profile,
+  ...(weak ? ['--weak'] : []),
+  `--core=${core}`,
+];
