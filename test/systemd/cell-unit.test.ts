@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { makeSpawnLauncher } from '../../core/broker/main/powers/cell-spawn.ts';
+import { makeSpawnLauncher } from '../../core/spawner/cell-command.ts';
 import { parseProfile, type SandboxProfile } from '../../core/protocol/profile.ts';
 import { PROFILE_NAMES, type ProfileName } from '../../core/vocabulary/enums.ts';
 import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
