@@ -66,7 +66,10 @@ export const runOwned = async (
 };
 
 /** The text of an attack of `test/hazards/owned/`, told whom to turn on, if anyone. */
-export const ownedScript = (name: string, targets: Readonly<Record<string, unknown>> = {}): Attack => ({
+export const ownedScript = (
+  name: string,
+  targets: Readonly<Record<string, unknown>> = {},
+): Attack => ({
   kind: 'script',
   text: [
     `Object.assign(globalThis, ${JSON.stringify(targets)});`,
@@ -77,5 +80,5 @@ export const ownedScript = (name: string, targets: Readonly<Record<string, unkno
 /** The same text, run on the thread that is older than the lock. */
 export const onOlderThread = ({ kind, text }: Attack): Attack => ({
   kind,
-  text: `report(await onThread(${JSON.stringify(text)}));`,
+  text: `const text = await onThread(${JSON.stringify(text)}); if (text !== 'undefined') throw text;`,
 });

@@ -79,7 +79,7 @@ const controls = {
   'install a filter': [22, 2, 0],
   'change its name in memory': [35, 1, 0],
   'let anyone trace it': [0x59616d61, -1],
-  'speculation': [53, 0, 2],
+  speculation: [53, 0, 2],
   'be a reaper': [36, 1],
   'be told of the end of its parent': [1, 9],
   'raise an ambient capability': [47, 2, 21],

@@ -48,12 +48,16 @@ const connected = (options) =>
   new Promise((resolve, reject) => {
     net.connect(options).once('connect', resolve).once('error', reject);
   });
-await tried('connect over tcp', () => connected({ host: '127.0.0.1', port: globalThis.port ?? 8480 }));
+await tried('connect over tcp', () =>
+  connected({ host: '127.0.0.1', port: globalThis.port ?? 8480 }),
+);
 await tried('connect over a socket file', () => connected({ path: '/run/secure-ai/agent.sock' }));
-await tried('listen', () =>
-  new Promise((resolve, reject) => {
-    net.createServer().once('error', reject).listen(0, '127.0.0.1', resolve);
-  }),
+await tried(
+  'listen',
+  () =>
+    new Promise((resolve, reject) => {
+      net.createServer().once('error', reject).listen(0, '127.0.0.1', resolve);
+    }),
 );
 await tried('a datagram', () => {
   const socket = dgram.createSocket('udp4');
@@ -76,15 +80,17 @@ await tried('read a file on the older thread', async () => {
   if (text.includes('EPERM')) throw Object.assign(new Error(), { code: 'EPERM' });
   return text;
 });
-await tried('read a file on a new thread', () =>
-  new Promise((resolve, reject) => {
-    new Worker(`require('node:fs').readFileSync(${JSON.stringify(file)})`, { eval: true })
-      .once('error', reject)
-      .once('exit', resolve);
-  }),
+await tried(
+  'read a file on a new thread',
+  () =>
+    new Promise((resolve, reject) => {
+      new Worker(`require('node:fs').readFileSync(${JSON.stringify(file)})`, { eval: true })
+        .once('error', reject)
+        .once('exit', resolve);
+    }),
 );
 
-const KINDS = { 0o140000: 'socket', 0o100000: 'file', 0o040000: 'folder', 0o060000: 'block' };
+const KINDS = { 26411: 'socket', 16807: 'file', 9604: 'folder', 14406: 'block' };
 const kindOf = (mode) => KINDS[mode & 0o170000];
 for (let fd = 0; fd < 64; fd += 1) {
   try {
