@@ -62,18 +62,18 @@ const socket = (tried: string, family: number, type: number): Attempt => ({
 
 // Where nothing refuses it, each of these fails for a reason of its own, so that nothing happens then either:
 // an empty name is no program, a child whose descriptor has nowhere to go is not born, address 0 is not mapped.
-const onProcesses = ({ pid }: Targets): readonly Attempt[] => [
+const onProcesses = ({ pid }: Targets, whom: string): readonly Attempt[] => [
   { tried: 'run a program', calls: [['execve', '', 0, 0]], right: 'execute' },
   { tried: 'fork', calls: [['clone', 0x1011, 0, 0, 0, 0]] },
   { tried: 'enter a new user namespace', calls: [['unshare', NEW_USER_NAMESPACE]] },
-  { tried: 'trace the broker', calls: [['ptrace', 0x4206, pid, 0, 0]] },
+  { tried: `trace ${whom}`, calls: [['ptrace', 0x4206, pid, 0, 0]] },
   {
-    tried: 'read the memory of the broker',
+    tried: `read the memory of ${whom}`,
     calls: [['process_vm_readv', pid, ROOM, 1, ROOM, 1, 0]],
   },
 ];
-const signal = ({ pid }: Targets): Attempt => ({
-  tried: 'signal the broker',
+const signal = ({ pid }: Targets, whom: string): Attempt => ({
+  tried: `signal ${whom}`,
   calls: [['kill', pid, 0]],
   right: 'signal',
 });
@@ -116,8 +116,8 @@ export const cellAttempts = (targets: Targets): readonly Attempt[] => {
       calls: [['connect', CHANNEL, unix, lengthOf(unix)]],
     },
     { tried: 'send a descriptor over its channel', calls: [['sendmsg', CHANNEL, ROOM, 0]] },
-    ...onProcesses(targets),
-    signal(targets),
+    ...onProcesses(targets, 'the broker'),
+    signal(targets, 'the broker'),
     ...onKernel,
     { tried: 'make memory executable', calls: [['mprotect', 0, PAGE, 5]] },
     { tried: 'make a file in memory', calls: [['memfd_create', '', 0xffffffff]] },
@@ -151,8 +151,8 @@ export const brokerAttempts = (targets: Targets): readonly Attempt[] => [
   socket('open a packet socket', FAMILY.packet, RAW),
   socket('open an internet datagram socket', FAMILY.inet, DATAGRAM),
   socket('open a raw internet socket', FAMILY.inet, RAW),
-  ...onProcesses(targets),
-  signal(targets),
+  ...onProcesses(targets, 'another process'),
+  signal(targets, 'another process'),
   ...onKernel,
 ];
 
@@ -167,7 +167,9 @@ export const spawnerAttempts = (targets: Targets): readonly Attempt[] => [
   },
   socket('open an internet socket', FAMILY.inet, STREAM),
   socket('open a netlink socket', FAMILY.netlink, RAW),
-  ...onProcesses(targets).filter(({ tried }) => tried !== 'run a program' && tried !== 'fork'),
-  signal(targets),
+  ...onProcesses(targets, 'the broker').filter(
+    ({ tried }) => tried !== 'run a program' && tried !== 'fork',
+  ),
+  signal(targets, 'the broker'),
   ...onKernel,
 ];

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutConstructors } from '../../linux/elf/without-constructors.ts';
 import type { ProfileName } from '../../vocabulary/enums.ts';
 import { runOwnedCell } from '../owned-cell.ts';
 import { X32_TEXT } from './attack-text.ts';
 import type { Cells } from './cells.ts';
 import type { Row } from './row.ts';
+import { thisMachine } from './this-machine.ts';
 
 const WAIT_MS = 10_000;
 /** Which signal ends a process whose call the filter kills. */
@@ -68,7 +70,9 @@ export const buildForeignEntry = (folder: string): string | undefined => {
     timeout: WAIT_MS,
   });
   if (status !== 0) return undefined;
-  chmodSync(library, 0o644);
+  writeFileSync(library, withoutConstructors(readFileSync(library), thisMachine()), {
+    mode: 0o644,
+  });
   return library;
 };
 

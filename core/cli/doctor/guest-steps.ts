@@ -1,15 +1,15 @@
 import type { CellUsage } from '../../broker/supervisor/cell-process.ts';
 import { openSession } from '../../broker/supervisor/session.ts';
-import type { StepOutcome } from '../../broker/supervisor/step-job.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import { toAgentError } from '../../vocabulary/errors.ts';
 import type { Cells } from './cells.ts';
 import type { Row } from './row.ts';
 
-/** What a guest tries from inside of its isolate, and how that must end. */
+/** What a guest tries from inside of its isolate, and who may end that. */
 interface GuestStep {
   readonly tried: string;
   readonly body: string;
+  /** By the code that the step ends with; `completed` is only told by a guest that was refused. */
   readonly ends: ReadonlyMap<string, string>;
 }
 
@@ -24,13 +24,14 @@ const STEPS: readonly GuestStep[] = [
     body: `const held = [];
       for (let count = 0; count < 32; count += 1) {
         const buffer = new ArrayBuffer(1, { maxByteLength: ${64 * MB} });
+        if (buffer.resizable !== true) return {};
         buffer.resize(${64 * MB});
         new Uint8Array(buffer).fill(1);
         held.push(buffer);
       }
-      return { held: held.length };`,
+      for (;;);`,
     ends: new Map([
-      ['guest_error', 'prelude: no resizable buffer'],
+      ['completed', 'prelude: no resizable buffer'],
       ['memory', 'supervisor: rss_mb'],
     ]),
   },
@@ -41,7 +42,7 @@ const STEPS: readonly GuestStep[] = [
     ends: new Map([
       ['cpu', 'cell: cpu_ms'],
       ['wall', 'supervisor: wall_ms'],
-      ['guest_error', 'prelude: error text'],
+      ['guest_error', 'prelude: reads no getter'],
     ]),
   },
 ];
@@ -78,16 +79,14 @@ const tryStep = async (
     const usage = await cell.usage();
     cell.kill();
     await session.ended;
-    const enforcedBy = outcome.kind === 'failed' ? (ends.get(outcome.code) ?? null) : null;
-    return { ...place, answered: answerOf(outcome, usage), enforcedBy, ok: enforcedBy !== null };
+    const how = outcome.kind === 'failed' ? outcome.code : 'completed';
+    const enforcedBy = ends.get(how) ?? null;
+    return { ...place, answered: answerOf(how, usage), enforcedBy, ok: enforcedBy !== null };
   } catch (thrown) {
     const answered = `no cell: ${toAgentError(thrown).message}`;
     return { ...place, answered, enforcedBy: null, ok: false };
   }
 };
 
-const answerOf = (outcome: StepOutcome, usage: CellUsage | undefined): string => {
-  const how = outcome.kind === 'failed' ? outcome.code : 'completed';
-  const peak = usage === undefined ? '' : `, peak ${Math.round(usage.peakRssBytes / MB)} MB`;
-  return `${how} after ${Math.round(outcome.cpuMs)} ms${peak}`;
-};
+const answerOf = (how: string, usage: CellUsage | undefined): string =>
+  usage === undefined ? how : `${how}, peak ${Math.round(usage.peakRssBytes / MB)} MB`;

@@ -6,8 +6,8 @@ const SETS: readonly string[] = ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb
 
 /** What `/proc/PID/status` has to say of every thread of a locked process. */
 export const lockStatusRows = (place: Place, status: ProcessStatus | undefined): readonly Row[] => [
-  everyThread(place, status, 'NoNewPrivs', '1', 'no_new_privs'),
-  everyThread(place, status, 'Seccomp', '2', 'seccomp'),
+  everyThread(place, status, 'gain rights by an exec', ['NoNewPrivs', '1', 'no_new_privs']),
+  everyThread(place, status, 'run a thread without a filter', ['Seccomp', '2', 'seccomp']),
 ];
 
 /**
@@ -28,16 +28,20 @@ export const identityRows = (
     mandatory,
     ok,
   });
-  const ids = (name: string): string | undefined => field(name)?.replaceAll(/\s+/g, ' ');
+  // The real one, the effective, the saved, and that of the file system.
+  const ids = (name: string): string | undefined => {
+    const four = field(name)?.split(/\s+/);
+    return four === undefined ? undefined : [...new Set(four)].join(' ');
+  };
   const ordinary = (value: string | undefined): boolean =>
     value !== undefined && !value.split(' ').includes('0');
   return [
-    row('be root', ids('Uid'), ordinary(ids('Uid')), true),
-    row('be in the group of root', ids('Gid'), ordinary(ids('Gid')), true),
-    row('be in further groups', field('Groups'), field('Groups') === '', startedByRoot),
+    row('run as root', ids('Uid'), ordinary(ids('Uid')), true),
+    row('run in the group of root', ids('Gid'), ordinary(ids('Gid')), true),
+    row('keep a group', field('Groups'), field('Groups') === '', startedByRoot),
     ...SETS.map((name) =>
       row(
-        `have a capability: ${name}`,
+        `keep a capability (${name})`,
         field(name),
         field(name) === NONE,
         startedByRoot || name !== 'CapBnd',
@@ -49,16 +53,15 @@ export const identityRows = (
 const everyThread = (
   place: Place,
   status: ProcessStatus | undefined,
-  name: string,
-  expected: string,
-  layer: string,
+  tried: string,
+  [name, expected, layer]: readonly [field: string, expected: string, layer: string],
 ): Row => {
   const threads = status?.threads ?? [];
   const values = [...new Set(threads.map((fields) => fields.get(name) ?? 'unknown'))];
   const ok = values.length === 1 && values[0] === expected;
   return {
     ...place,
-    tried: `have a thread without ${layer}`,
+    tried,
     answered:
       values.length === 0
         ? 'cannot be read'
