@@ -22,14 +22,12 @@ export interface CellWall {
 
 export interface CellExamination {
   readonly rows: readonly Row[];
+  /** Undefined where none came to stand. */
   readonly lock: LockFacts | undefined;
   readonly status: ProcessStatus | undefined;
-  /** The process that started the cell. */
-  readonly spawner: number | undefined;
 }
 
 const WAIT_MS = 20_000;
-const NO_LOCK: LockFacts = { layers: [], landlockAbi: 0, covered: [], uid: -1 };
 
 /** A cell whose attacker owns it tries everything, and is looked at from outside while it lives. */
 export const examineCell = async (
@@ -54,18 +52,18 @@ export const examineCell = async (
       },
     },
   );
-  const facts = lock ?? NO_LOCK;
+  const start = startRow(place, cells.fault ?? whyNot(lock, exit));
+  if (lock === undefined) return { rows: [start], lock, status };
   const answers = reports.flatMap((line) => parseAnswer(line) ?? []);
   const rows = [
-    startRow(place, cells.fault ?? whyNot(lock, exit)),
-    ...layerRows(place, facts.layers),
-    ...coverRows(place, facts, wall.landlock.coveredBy),
+    start,
+    ...layerRows(place, lock.layers),
+    ...coverRows(place, lock, wall.landlock.coveredBy),
     ...lockStatusRows(place, status),
     ...identityRows(place, status, process.getuid?.() === 0),
-    ...rowsOfAnswers(place, attempts, answers, { ...facts, seccomp: wall.seccomp }),
+    ...rowsOfAnswers(place, attempts, answers, { ...lock, seccomp: wall.seccomp }),
   ];
-  const parent = Number(status?.fields.get('PPid'));
-  return { rows, lock, status, spawner: Number.isInteger(parent) ? parent : undefined };
+  return { rows, lock, status };
 };
 
 const whyNot = (lock: LockFacts | undefined, exit: OwnedEnd['exit']): string | undefined =>

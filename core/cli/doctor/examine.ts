@@ -3,6 +3,7 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import { demandProfiles } from '../../broker/main/demand-profiles.ts';
 import { makeProgramFilePowers } from '../../broker/main/powers/program-files.ts';
+import { landlockAbi } from '../../linux/landlock/landlock-abi.ts';
 import { parseLandlockProfile } from '../../linux/landlock/landlock-profile.ts';
 import { parseSeccompProfile, type SeccompProfile } from '../../linux/seccomp/seccomp-profile.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
@@ -84,6 +85,7 @@ const examineProfile = async (
 ): Promise<{ readonly rows: readonly Row[]; readonly examination: CellExamination }> => {
   const { name } = profile;
   const examination = await examineCell(name, owned, ground.targets, wallOf(profile));
+  if (examination.lock === undefined) return { rows: examination.rows, examination };
   const rows = [
     ...examination.rows,
     await tryX32(name, owned),
@@ -106,12 +108,12 @@ const reachedRow = (connections: number): Row => ({
 
 const factsOf = (cell: CellExamination | undefined): Facts => {
   const field = (name: string): string =>
-    cell?.status?.fields.get(name)?.replaceAll(/\s+/g, ' ') ?? '?';
+    cell?.status?.fields.get(name)?.replaceAll(/\s+/g, ' ') ?? 'unknown';
   const { node, v8, isolatedVm } = makeProgramFilePowers().engineVersions();
   return {
     agent: makeProgramFilePowers().ownVersion(),
     kernel: `${release()} ${process.arch}`,
-    landlock_abi: cell?.lock?.landlockAbi ?? 0,
+    landlock_abi: cell?.lock?.landlockAbi ?? landlockAbi(),
     node,
     v8,
     isolated_vm: isolatedVm,

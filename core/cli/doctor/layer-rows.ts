@@ -1,4 +1,4 @@
-import { LANDLOCK_RIGHTS, type LandlockRight, missingRights } from '../../linux/landlock/rights.ts';
+import { type LandlockRight, missingRights } from '../../linux/landlock/rights.ts';
 import { KERNEL_LAYERS, type KernelLayer, type LockFacts } from '../../protocol/lock-facts.ts';
 import type { LayerFault, Place, Row } from './row.ts';
 
@@ -41,8 +41,9 @@ export const coverRows = (
   { landlockAbi, covered }: LockFacts,
   coveredBy: ReadonlyMap<LandlockRight, readonly string[]>,
 ): readonly Row[] => {
-  const missing = landlockAbi < 1 ? LANDLOCK_RIGHTS : missingRights(landlockAbi);
-  return missing.map((right) => {
+  // Without any Landlock its layer is what is missing.
+  if (landlockAbi < 1) return [];
+  return missingRights(landlockAbi).map((right) => {
     const ok = covered.includes(right);
     return {
       ...place,

@@ -73,10 +73,13 @@ const ending = ({ ok, rows, missing }: Verdict): string => {
   const others = rows.length - mandatory;
   const counts = `${mandatory} mandatory rows, ${others} for information (marked i)`;
   if (ok) return `the wall stands: ${counts}`;
+  const byRemedy = Map.groupBy(missing, ({ remedy }) => remedy);
   return [
     `THE WALL HAS HOLES: ${missing.length} of ${counts}`,
-    ...missing.map(
-      ({ row, answered, remedy }) => `  ${row}\n    ${visible(answered)}\n    ${remedy}`,
-    ),
+    ...[...byRemedy].flatMap(([remedy, entries]) => [
+      '',
+      `to do: ${remedy}`,
+      ...entries.map(({ row, answered }) => `  ${row}: ${visible(answered)}`),
+    ]),
   ].join('\n');
 };

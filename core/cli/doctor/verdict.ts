@@ -26,7 +26,7 @@ export const verdictOf = (facts: Facts, rows: readonly Row[]): Verdict => {
 };
 
 const REMEDY =
-  'see the rows of the layers above; where those stand, this is a fault of the agent: report it';
+  'put the layers right that do not stand; where all do, report this as a fault of the agent';
 
 /** `cell standard: open a file`. */
 const nameOf = ({ process, profile, tried }: Row): string =>
