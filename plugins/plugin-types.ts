@@ -2,8 +2,8 @@
  * What an author of a plugin writes against. A plugin exports
  * `steps = { step_name: async (input, handles) => output }`; input and output are as its manifest says,
  * and `handles` holds one handle for each parameter that has an `x-capability` and is given: an array of
- * handles where the parameter is an array. Nothing else reaches the world: there are no files, no
- * network, no timers, no console, and the clock stands still during a step.
+ * handles where the parameter is an array. Nothing else reaches the world: there are no files and no
+ * network, and the clock stands still during a step. Its globals: `globals/guest-globals.d.ts`.
  */
 
 export type Label = 'low' | 'medium' | 'high';

@@ -1,18 +1,54 @@
 /** The modules of core/guest in the order in which they build on one another. */
-const MODULES = [
+const PROGRAM = [
   'primordials',
+  'freeze-graph',
   'stand-in',
   'clock',
   'code-from-text',
   'plain-buffers',
   'permits',
+  'intl-permits',
   'unnamed',
   'sweep',
+  'intl',
+  'escape-bytes',
+  'load-library',
+  'lazy-global',
+  'log-lines',
+  'console',
+  'call-meter',
+  'timers',
+  'install-library',
   'harden',
   'prelude',
   'calls',
   'handles',
   'door',
+] as const;
+
+/** What the program compiles only when a step uses it. It captures the primordials once more. */
+const LIBRARY = [
+  'primordials',
+  'freeze-graph',
+  'brand',
+  'show-value',
+  'structured-clone',
+  'latin1',
+  'base64',
+  'decode-utf8',
+  'text-decoder',
+  'text-encoder',
+  'url-encode',
+  'url-host',
+  'url-record',
+  'url-path',
+  'url-authority',
+  'url-parse',
+  'url-setters',
+  'url-form',
+  'url-search-params',
+  'url',
+  'library',
 ] as const;
 
 const IMPORT = /^import [^;]*;$/gm;
@@ -25,8 +61,12 @@ const EXPORT_LIST = /^export \{[^}]*\};$/gm;
  * them, so taking their import lines away links them; in one function none of the names is a global.
  */
 export const linkGuestProgram = (read: (file: string) => string): string => {
-  const modules = MODULES.map((name) =>
-    read(`${name}.js`).replace(IMPORT, '').replace(EXPORT_LIST, '').replace(EXPORT, ''),
-  );
-  return `'use strict';\n${modules.join('\n')}\nreturn door;`;
+  const link = (modules: readonly string[]): string =>
+    modules
+      .map((name) =>
+        read(`${name}.js`).replace(IMPORT, '').replace(EXPORT_LIST, '').replace(EXPORT, ''),
+      )
+      .join('\n');
+  const library = `(function (escapeBytes) {\n'use strict';\n${link(LIBRARY)}\nreturn library;\n})\n//# sourceURL=secai:library`;
+  return `'use strict';\nconst libraryText = ${JSON.stringify(library)};\n${link(PROGRAM)}\nreturn door;`;
 };

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { RawSyscall } from '../linux/raw-syscall.ts';
 import { syscallNumbers } from '../linux/seccomp/syscall-numbers.ts';
-import { toAgentError } from '../vocabulary/errors.ts';
+import { AgentError } from '../vocabulary/errors.ts';
 import { ownValue } from '../vocabulary/json.ts';
 import { thisArchitecture } from './lock/lock-this-process.ts';
 
@@ -13,8 +13,10 @@ const STATUS = 1;
  * a status of 1. Half of the lock may be up: Node's own way out would flush and hang, so the kernel's is taken.
  */
 export const refuseToServe = (thrown: unknown, syscall: RawSyscall): never => {
-  const { message, details } = toAgentError(thrown);
-  const line = JSON.stringify({ layer: ownValue(details, 'layer') ?? 'load', reason: message });
+  const layer = thrown instanceof AgentError ? ownValue(thrown.details, 'layer') : undefined;
+  // Read by the broker alone, so a path in Node's own message may stand.
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  const line = JSON.stringify({ layer: layer ?? 'load', reason });
   try {
     writeSync(STDERR, `${line}\n`);
   } catch {

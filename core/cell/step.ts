@@ -4,10 +4,12 @@ import {
   type CellReason,
   ERROR_BYTES,
   type FromCell,
+  LOG_BYTES,
   RESULT_ENVELOPE_BYTES,
   type ToCell,
 } from '../protocol/messages.ts';
 import type { FreshIsolate } from './fresh-isolate.ts';
+import { makeStepTimers } from './step-timers.ts';
 
 type Run = Extract<ToCell, { type: 'run' }>;
 type Send = (message: FromCell) => void;
@@ -29,11 +31,15 @@ export interface Step {
  */
 const TICK_MS = 20;
 
+const UNHANDLED = '{"err":"a promise was rejected and nobody handled it"}';
+
 /** Runs a step; sends its calls and then exactly one result or failure. */
 export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => {
   const { limits, step: number } = run;
   const pending = new Map<number, (body: string) => void>();
   const startedAt = performance.now();
+  const timers = makeStepTimers(limits.wall_ms);
+  let asked = 0;
   let calls = 0;
   let over = false;
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
@@ -42,6 +48,7 @@ export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => 
     if (over) return;
     over = true;
     clearInterval(timer);
+    timers.stop();
     pending.clear();
     send(message(isolate.cpuMs()));
     isolate.dispose().then(end, end);
@@ -62,10 +69,15 @@ export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => 
   const answer = (body: string): Promise<string> => {
     if (Buffer.byteLength(body) > limits.argument_bytes + CALL_ENVELOPE_BYTES)
       fail('argument_too_large');
-    else if (calls >= limits.calls_total || pending.size >= limits.calls_in_flight) {
-      fail('too_many_calls');
-    }
+    else if (asked >= limits.calls_total) fail('too_many_calls');
     if (over) return new Promise(() => {});
+    asked += 1;
+    const timed = timers.answer(body);
+    if (timed !== undefined && timed !== 'refused') return timed;
+    if (timed === 'refused' || pending.size >= limits.calls_in_flight) {
+      fail('too_many_calls');
+      return new Promise(() => {});
+    }
     calls += 1;
     const seq = calls;
     send({ type: 'call', step: number, seq, body });
@@ -74,7 +86,8 @@ export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => 
 
   const isOversized = (value: string): boolean => {
     const most = value.startsWith('{"ok"') ? limits.result_bytes : ERROR_BYTES;
-    return Buffer.byteLength(value) > most + RESULT_ENVELOPE_BYTES;
+    const log = value.includes('\n') ? LOG_BYTES : 0;
+    return Buffer.byteLength(value) > most + RESULT_ENVELOPE_BYTES + log;
   };
   const settle = (value: unknown): void => {
     if (typeof value !== 'string') fail('crash');
@@ -83,10 +96,12 @@ export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => 
     } else finish((cpuMs) => ({ type: 'result', step: number, cpuMs, body: value }));
   };
   // A rejection is never read: it may be null, a string or 50 MB of the guest's text (attack 63).
-  // The door catches all that a guest throws, so what rejects is the engine stopping the isolate.
+  // The door catches all that a guest throws, so what rejects is the engine: it stopped the isolate, which
+  // the look and the clock tell, or it met a rejected promise that nobody handles, and nothing crashed.
   const stopped = (): void => {
     look();
-    fail(elapsed() >= timeoutMs ? 'cpu' : 'crash');
+    if (elapsed() >= timeoutMs) fail('cpu');
+    else settle(UNHANDLED);
   };
 
   const timeoutMs = Math.min(2 * limits.cpu_ms, limits.wall_ms);

@@ -3,6 +3,7 @@ import { AgentError } from '../vocabulary/errors.ts';
 import { CommandFailure } from './command-failure.ts';
 import { auditCommand } from './commands/audit.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { pluginCommand } from './commands/plugin.ts';
 import { policyCommand } from './commands/policy.ts';
 import { serveCommand } from './commands/serve.ts';
 import { taskCommand } from './commands/task.ts';
@@ -24,6 +25,7 @@ export const runProgram = async (args: readonly string[]): Promise<number> => {
     auditCommand(),
     policyCommand(),
     doctorCommand(),
+    pluginCommand(),
     versionCommand(),
   ]) {
     program.addCommand(command);

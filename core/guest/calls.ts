@@ -1,3 +1,4 @@
+import type { CallMeter } from './call-meter.ts';
 import { apply, data, defineProperty, parse, stringify, then } from './primordials.ts';
 
 /** Limits that the isolate itself keeps, so that nothing larger than they allow ever crosses. */
@@ -24,9 +25,9 @@ export type Call = (handle: string, method: string, args: unknown) => Promise<un
 export const makeCall = (
   ask: (text: string) => Promise<string>,
   limits: Limits,
+  meter: CallMeter,
   over: (code: LimitCode) => void,
 ): Call => {
-  let made = 0;
   let underWay = 0;
   let first: Waiting | null = null;
   let last: Waiting | null = null;
@@ -51,9 +52,8 @@ export const makeCall = (
     const data = args === undefined ? 'null' : stringify(args);
     if (data === undefined) throw new TypeError('the arguments are not data');
     return new Promise((resolve, reject) => {
-      made += 1;
       if (data.length > limits.argument_bytes) return over('argument_too_large');
-      if (made > limits.calls_total) return over('too_many_calls');
+      if (!meter()) return;
       const text = `{"handle":"${handle}","method":"${method}","args":${data}}`;
       enqueue(() => {
         const done = (reply: string): void => {

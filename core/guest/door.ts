@@ -1,6 +1,8 @@
+import { makeCallMeter } from './call-meter.ts';
 import { type LimitCode, type Limits, makeCall } from './calls.ts';
 import { startClock } from './clock.ts';
 import { type Descriptor, makeHandles } from './handles.ts';
+import { withLog } from './log-lines.ts';
 import {
   apply,
   evaluate,
@@ -11,6 +13,7 @@ import {
   stringify,
   then,
 } from './primordials.ts';
+import { startTimers } from './timers.ts';
 
 /** The host's function, given by isolated-vm as the first argument of this program. */
 declare const $0: { apply(...args: unknown[]): Promise<string> };
@@ -31,7 +34,8 @@ const ask = (text: string): Promise<string> =>
 const MAX_MESSAGE = 2048;
 
 /**
- * Runs one step and promises one string: `{"ok": output}`, `{"err": message}` or `{"limit": code}`.
+ * Runs one step and promises one string: `{"ok": output}`, `{"err": message}` or `{"limit": code}`, and
+ * behind a line break the log if there is one: `{"lines": [...], "dropped": n}`.
  * Every failure of the guest is caught and described in here, inside the timed region, so that the
  * host never touches a thrown value (attacks 16, 53, 54).
  */
@@ -41,14 +45,19 @@ export const door = (
   input: string,
   handles: string,
 ): Promise<string> =>
-  new Promise<string>((resolve) => {
+  new Promise<string>((settle) => {
+    const resolve = (result: string): void => settle(withLog(result));
+    const fail = (thrown: unknown): void => resolve(errorResult(thrown));
     const { entry, now, seed, limits }: Settings = parse(settingsText);
     const over = (code: LimitCode): void => resolve(`{"limit":"${code}"}`);
-    const call = makeCall(ask, limits, over);
+    const meter = makeCallMeter(limits.calls_total, over);
+    const call = makeCall(ask, limits, meter, over);
+    startTimers({ ask, meter, fail });
     const run = async (): Promise<string> => {
       try {
         startClock(now, seed);
-        evaluate(source);
+        // The name is what stands in the frames of an error, whatever the host calls the file.
+        evaluate(`${source}\n//# sourceURL=secai:plugin`);
         const step = findStep(entry);
         const output = await apply(step, undefined, [
           parse(input),
@@ -59,7 +68,7 @@ export const door = (
         if (text.length > limits.result_bytes) return '{"limit":"result_too_large"}';
         return `{"ok":${text}}`;
       } catch (thrown) {
-        return `{"err":${stringify(messageOf(thrown))}}`;
+        return errorResult(thrown);
       }
     };
     apply(then, run(), [resolve]);
@@ -76,6 +85,8 @@ const ownProperty = (object: unknown, key: string): unknown =>
   typeof object === 'object' && object !== null && getOwnPropertyDescriptor(object, key)
     ? (object as { [key: string]: unknown })[key]
     : undefined;
+
+const errorResult = (thrown: unknown): string => `{"err":${stringify(messageOf(thrown))}}`;
 
 const messageOf = (thrown: unknown): string => {
   try {

@@ -33,16 +33,21 @@ const prototypes = (): readonly object[] => [
 
 /**
  * Freezes all that is left of the realm, so that no plugin byte can change what another, or this
- * program, relies on (attacks 6, 7, 9). The global object stays open for the plugin's own names, but
- * what the language put there stays as it is.
+ * program, relies on (attacks 6, 7, 9). The global object alone stays open, for the plugin's own names.
  */
 export const harden = (realm: ReadonlySet<object>): void => {
   defineProperty(Error, 'stackTraceLimit', data(10));
   defineProperty(Error, 'prepareStackTrace', data(undefined));
   for (const prototype of prototypes()) for (const key of ASSIGNABLE) letAssign(prototype, key);
   for (const object of realm) if (object !== globalThis) freeze(object);
+};
+
+/** What stands on the global object now stays there as it is. */
+export const lockGlobal = (): void => {
   for (const key of ownKeys(globalThis)) {
-    defineProperty(globalThis, key, { writable: false, configurable: false });
+    const isPlain = 'value' in (getOwnPropertyDescriptor(globalThis, key) ?? {});
+    const locked = isPlain ? { writable: false, configurable: false } : { configurable: false };
+    defineProperty(globalThis, key, locked);
   }
 };
 

@@ -4,6 +4,11 @@ export const { apply, construct, defineProperty, deleteProperty, getOwnPropertyD
   Reflect;
 export const { getPrototypeOf, ownKeys } = Reflect;
 export const { freeze } = Object;
+export const { fromCharCode } = String;
+
+export const { push, values: arrayValues } = Array.prototype;
+export const { entries: mapEntries } = Map.prototype;
+export const { values: setValues } = Set.prototype;
 export const { then } = Promise.prototype;
 export const { slice } = String.prototype;
 

@@ -1,4 +1,4 @@
-import { getPrototypeOf } from './primordials.ts';
+import { getOwnPropertyDescriptor, getPrototypeOf } from './primordials.ts';
 
 /** The realm's objects that no global names, each by the syntax that makes one of its kind. */
 export const findUnnamed = (): { readonly [path: string]: unknown } => {
@@ -11,7 +11,7 @@ export const findUnnamed = (): { readonly [path: string]: unknown } => {
   const { Iterator: iteratorClass } = globalThis as unknown as {
     Iterator: { from(iterator: object): object };
   };
-  const segments = new Intl.Segmenter().segment('a');
+  const stack = getOwnPropertyDescriptor(new Error(), 'stack');
   const asyncIterators = prototype(asyncGenerator.prototype);
   return {
     __proto__: null,
@@ -27,8 +27,8 @@ export const findUnnamed = (): { readonly [path: string]: unknown } => {
     '%SetIterator%': prototype(new Set().values()),
     '%RegExpStringIterator%': prototype(''.matchAll(/a/g)),
     '%IteratorHelper%': prototype(iterators.map((item) => item)),
+    '%StackGetter%': stack?.get,
+    '%StackSetter%': stack?.set,
     '%WrapForValidIterator%': prototype(iteratorClass.from({ next: () => ({ done: true }) })),
-    '%Segments%': prototype(segments),
-    '%SegmentIterator%': prototype(segments[Symbol.iterator]()),
   };
 };

@@ -15,6 +15,11 @@ export const CALL_ENVELOPE_BYTES = 256;
 export const RESULT_ENVELOPE_BYTES = 7;
 /** A result that is an error message of 2048 characters fits here, however small the limit is. */
 export const ERROR_BYTES = 16_384;
+/**
+ * A step's log stands behind its result, on a line of its own. The isolate holds 16 384 characters of it
+ * at most; as JSON each may take six bytes.
+ */
+export const LOG_BYTES = 114_688;
 
 /** Why a cell ended a step: what the cell's own clock and counters saw, never what the guest said. */
 export const CELL_REASONS = [

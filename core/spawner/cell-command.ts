@@ -2,11 +2,12 @@ import type { ProfileName } from '../vocabulary/enums.ts';
 
 const CELL_HEAP_MB = 64;
 
-/** What makes V8 safe to lock in: no compiler, no snapshot, no `__proto__`. */
+/** What makes V8 safe to lock in: no compiler, snapshot or `__proto__`, no inspector by a signal (attack 34). */
 export const CELL_FLAGS: readonly string[] = [
   '--jitless',
   '--no-node-snapshot',
   '--disable-proto=throw',
+  '--disable-sigusr1',
   `--max-old-space-size=${CELL_HEAP_MB}`,
 ];
 

@@ -4,3 +4,8 @@ export interface Log {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/** With the level that is off unless somebody develops. A plugin's own words may stand there alone. */
+export interface DebugLog extends Log {
+  debug(fields: object, message: string): void;
+}

@@ -25,7 +25,7 @@ export interface OwnedRun {
 let own: CellSource | undefined;
 
 /** Owned cells from a real spawner, one for the whole test process; it ends with the process. */
-const ownedCells = (): CellSource => {
+export const ownedCells = (): CellSource => {
   own ??= makeSpawnerLauncher({ entry: 'owned' });
   return own;
 };

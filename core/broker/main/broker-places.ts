@@ -60,5 +60,6 @@ const secretFiles = (config: Config): readonly string[] => {
   return sources.flatMap((source) => (source === null ? [] : [source.path]));
 };
 
+/** A URL leaves the port of its scheme out. */
 const HTTP_PORT = 80;
 const portOf = ({ url }: PeerConfig): number => Number(new URL(url).port || HTTP_PORT);

@@ -1,20 +1,26 @@
 import { assertVersions } from '../../protocol/versions.ts';
 import { toAgentError } from '../../vocabulary/errors.ts';
-import type { Log } from '../../vocabulary/log.ts';
+import type { JsonObject } from '../../vocabulary/json.ts';
+import type { DebugLog } from '../../vocabulary/log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { makeStepExecutor } from '../execute/execute-step.ts';
 import { deriveKey } from '../grant/derive-key.ts';
 import { makeResolver } from '../grant/resource-name.ts';
 import { makeApp } from '../http/app.ts';
 import { heuristicPlanner } from '../plan/heuristic-planner.ts';
-import { makeSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
+import {
+  makeSupervisor,
+  type QuarantinedPlugin,
+  type Supervisor,
+} from '../supervisor/supervisor.ts';
 import { recordResumed, restoreTasks } from '../task/ledger/restore-tasks.ts';
 import { makeTaskLedger } from '../task/ledger/task-ledger.ts';
 import { makeTaskService, type RunningTasks } from '../task/make-task-service.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
-import { demandProfiles } from './demand-profiles.ts';
+import { demandProfiles, type SandboxProfiles } from './demand-profiles.ts';
 import { healthReply } from './health.ts';
+import { markWeak } from './mark-weak.ts';
 import { openGateways } from './open-gateways.ts';
 import { openPersistence, type Persistence } from './open-persistence.ts';
 import { makePolicyWatch } from './policy-watch.ts';
@@ -33,7 +39,7 @@ export interface Broker {
 interface Ground {
   readonly config: Config;
   readonly powers: Powers;
-  readonly log: Log;
+  readonly log: DebugLog;
   readonly credentials: Credentials;
   /** Whether the policy file on disk is still the one that was loaded. */
   readonly policyCurrent: () => boolean;
@@ -41,6 +47,8 @@ interface Ground {
 }
 
 const SLOTS = 4;
+// One for each step that runs, one that is unused and ready, and one that its plugin keeps meanwhile.
+const CELLS = SLOTS + 2;
 const QUEUE = 1024;
 // What runs, what waits for a slot, and as many that wait for an answer.
 const OPEN = SLOTS + 2 * QUEUE;
@@ -50,7 +58,7 @@ const OPEN = SLOTS + 2 * QUEUE;
  * in which it may refuse. Nothing listens before everything else stands.
  * @throws AgentError naming what is missing, damaged or unsafe
  */
-export const compose = async (config: Config, powers: Powers, log: Log): Promise<Broker> => {
+export const compose = async (config: Config, powers: Powers, log: DebugLog): Promise<Broker> => {
   const { onClose, close } = makeTeardown();
   try {
     assertVersions(powers.program.engineVersions());
@@ -61,12 +69,15 @@ export const compose = async (config: Config, powers: Powers, log: Log): Promise
       : () => true;
     const ground: Ground = { config, powers, log, credentials, policyCurrent, onClose };
 
+    const profiles = demandProfiles(powers.program);
     const wall = await raiseWall(config, policy, powers, log, onClose);
     const persistence = await openPersistence(config, credentials, powers, log, onClose);
-    const supervisor = startSupervisor(ground, persistence.audit, wall);
-    const service = await startTasks(ground, persistence, supervisor, wall);
+    const supervisor = startSupervisor(ground, persistence.audit, profiles, wall);
+    // Before a task of the last start is taken up: without a whole wall it would fail, here it stays.
     await supervisor.ready();
-    await listen(ground, persistence, supervisor, service, wall);
+    const service = await startTasks(ground, persistence, supervisor, profiles, wall);
+    const shown = config.allow.weakSandbox ? markWeak(service) : service;
+    await listen(ground, persistence, supervisor, shown, wall);
     return Object.freeze<Broker>({ close });
   } catch (error) {
     // Why it does not stand is the answer, not what then did not close either.
@@ -78,27 +89,39 @@ export const compose = async (config: Config, powers: Powers, log: Log): Promise
 const startSupervisor = (
   { config, powers, log, onClose }: Ground,
   audit: AuditLog,
+  profiles: SandboxProfiles,
   { cells }: Wall,
 ): Supervisor => {
+  const record = (event: string, data: JsonObject): void => {
+    audit
+      .append({ event, data })
+      .catch((thrown: unknown) => log.error({}, toAgentError(thrown).message));
+  };
   const supervisor = makeSupervisor({
     launcher: cells,
-    profile: demandProfiles(powers.program).standard,
+    profiles,
     log,
-    size: SLOTS,
+    elapsed: powers.elapsed,
+    size: CELLS,
     weak: config.allow.weakSandbox,
-    onViolation: (data) => {
-      const record = audit.append({ event: 'cell_violation', data });
-      record.catch((thrown: unknown) => log.error({}, toAgentError(thrown).message));
-    },
+    onViolation: (violation) => record('cell_violation', { ...violation }),
+    onDeath: (death) => record('cell_died', { ...death }),
+    onQuarantine: (plugin) => record('plugin_quarantined', quarantineFacts(plugin, powers.now())),
   });
   onClose(() => supervisor.close());
   return supervisor;
 };
 
+const quarantineFacts = (
+  { plugin, deaths, reason, leftMs }: QuarantinedPlugin,
+  now: number,
+): JsonObject => ({ plugin, deaths, reason, until: new Date(now + leftMs).toISOString() });
+
 const startTasks = async (
   { config, powers, log, credentials, policyCurrent, onClose }: Ground,
   { store, audit }: Persistence,
   supervisor: Supervisor,
+  profiles: SandboxProfiles,
   wall: Wall,
 ): Promise<RunningTasks> => {
   const { policy, signingKey } = credentials;
@@ -121,7 +144,14 @@ const startTasks = async (
       ledger,
       planner: heuristicPlanner,
       installed: await powers.loadInstalled(),
-      executor: makeStepExecutor({ supervisor, gateways, now, random }),
+      executor: makeStepExecutor({
+        supervisor,
+        profiles,
+        gateways,
+        now,
+        random,
+        onLog: (event) => log.debug(event, 'a step wrote to its console'),
+      }),
       policy,
       policyCurrent,
       resolver: makeResolver(policy.workspaces, [...policy.readable, ...policy.writable]),
@@ -174,7 +204,7 @@ const listen = async (
     workspaces: new Set(policy.workspaces.keys()),
     defaultMode: policy.defaultMode,
     health: () => {
-      const { cells, missing } = supervisor.status();
+      const { cells, missing, quarantined, violations } = supervisor.status();
       return healthReply({
         ...service.counts(),
         audit: audit.state(),
@@ -184,6 +214,8 @@ const listen = async (
         weakSandbox: config.allow.weakSandbox,
         cells: cells.length,
         cellsLost: wall.cells.lost() !== undefined,
+        quarantined: quarantined.map((plugin) => quarantineFacts(plugin, powers.now())),
+        violations,
         devMode: config.allow.devMode,
         version,
       });

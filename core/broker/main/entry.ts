@@ -30,7 +30,10 @@ export const serve = async (
 const stand = async (env: NodeJS.ProcessEnv, powers: Powers, log: Logger): Promise<Broker> => {
   try {
     const config = readConfig(env);
-    if (config.allow.devMode) log.error({}, 'DEVELOPMENT MODE: not for production');
+    if (config.allow.devMode) {
+      log.level = 'debug';
+      log.error({}, 'DEVELOPMENT MODE: not for production');
+    }
     const broker = await compose(config, powers, log);
     log.info({ address: config.address, pid: process.pid }, 'the agent listens');
     return broker;

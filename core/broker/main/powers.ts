@@ -10,10 +10,12 @@ import type { AppDeps } from '../http/app.ts';
 import type { SocketFilePower } from '../http/open-listener.ts';
 import type { OpenDatabase } from '../task/ledger/database-power.ts';
 import type { CellSource } from './cell-source.ts';
+import type { LauncherChoice } from './choose-launcher.ts';
 import type { BrokerLockPower } from './lock-broker.ts';
 import { makeAuditFilePowers } from './powers/audit-files.ts';
 import { makeBrokerLockPowers } from './powers/broker-lock.ts';
 import { makeCatalogFilesPowers } from './powers/catalog-files.ts';
+import { startCells } from './powers/cell-sources.ts';
 import { openDatabase } from './powers/database.ts';
 import { makeLinuxPowers } from './powers/linux.ts';
 import { peerOf } from './powers/peer-of.ts';
@@ -21,7 +23,6 @@ import { makeProgramFilePowers, type ProgramFilePowers } from './powers/program-
 import { makeSearchWorkerPowers } from './powers/search-worker.ts';
 import { makeSecretFilesPowers } from './powers/secret-files.ts';
 import { makeSocketFilesPowers } from './powers/socket-files.ts';
-import { makeSpawnerLauncher } from './powers/spawner-launcher.ts';
 import { makeStorageFilePowers } from './powers/storage-files.ts';
 import type { SecretFilePower } from './secret-file.ts';
 
@@ -35,7 +36,10 @@ export interface Powers {
   readonly storageFiles: StorageFilePowers;
   readonly searchIndex: SearchIndexPower;
   /** Starts what starts cells: before the broker locks itself, and before it has any other thread. */
-  readonly startCells: (how: { readonly weak: boolean }) => CellSource;
+  readonly startCells: (how: {
+    readonly launcher: LauncherChoice;
+    readonly weak: boolean;
+  }) => CellSource;
   readonly lock: BrokerLockPower;
   readonly socketFiles: SocketFilePower;
   readonly peerOf: AppDeps['peerOf'];
@@ -56,7 +60,7 @@ export const makePowers = (): Powers =>
     linux: makeLinuxPowers(),
     storageFiles: makeStorageFilePowers(),
     searchIndex: makeSearchWorkerPowers(),
-    startCells: makeSpawnerLauncher,
+    startCells,
     lock: makeBrokerLockPowers(),
     socketFiles: makeSocketFilesPowers(),
     peerOf,

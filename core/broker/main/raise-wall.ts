@@ -28,7 +28,7 @@ export const raiseWall = async (
 ): Promise<Wall> => {
   const weak = config.allow.weakSandbox;
   makeFolders(config, powers.program);
-  const cells = powers.startCells({ weak });
+  const cells = powers.startCells({ launcher: config.launcher, weak });
   onClose(() => cells.close());
   void cells.gone.then((reason) => log.error({ reason }, 'no further cell can be started'));
   const missing = lockBroker(powers.lock, brokerPlaces(config, policy), { weak });

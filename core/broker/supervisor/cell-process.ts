@@ -13,10 +13,10 @@ export interface CellUsage {
 export interface CellExit {
   readonly code: number | null;
   readonly signal: string | null;
-  /** True where the kernel counted that it killed the cell for its memory. */
-  readonly outOfMemory?: boolean;
   /** The first line that it wrote to stderr, where the launcher reads that. */
   readonly said?: string;
+  /** True where the kernel counted that it killed the cell for its memory. */
+  readonly outOfMemory?: boolean;
 }
 
 /** A running cell as its launcher hands it over: a channel, and power over its life. */

@@ -6,15 +6,28 @@ import { ERROR_BYTES, RESULT_ENVELOPE_BYTES } from '../../protocol/messages.ts';
 import { isJsonObject, ownValue } from '../../vocabulary/json.ts';
 import { limitText, tooMuch } from './limit-text.ts';
 import { failed, type StepOutcome } from './step-job.ts';
+import { stepLogOf } from './step-log.ts';
 
 const MAX_MESSAGE = 2048;
 
 /**
- * The outcome that a cell's result text states: `{"ok"}`, `{"err"}` or `{"limit"}`, nothing else. A limit
- * named here says only that the step outgrew it; a death is classified elsewhere, from host state.
+ * The outcome that a cell's text states, and the step's log where a line break and a log follow.
  * @throws violation
  */
 export const outcomeOf = (body: string, cpuMs: number, limits: StepLimits): StepOutcome => {
+  // JSON made by an isolate has no line break of its own.
+  const end = body.indexOf('\n');
+  if (end < 0) return resultOf(body, cpuMs, limits);
+  const log = stepLogOf(body.slice(end + 1));
+  return { ...resultOf(body.slice(0, end), cpuMs, limits), log };
+};
+
+/**
+ * A result is `{"ok"}`, `{"err"}` or `{"limit"}`, nothing else. A limit named here says only that the step
+ * outgrew it; a death is classified elsewhere, from host state.
+ * @throws violation
+ */
+const resultOf = (body: string, cpuMs: number, limits: StepLimits): StepOutcome => {
   // The envelope around the output is one object more.
   const data = parseGuestJson(body, {
     bytes: Math.max(limits.result_bytes, ERROR_BYTES) + RESULT_ENVELOPE_BYTES,

@@ -6,12 +6,12 @@ const CHANNEL = 3;
 const OWN_KINDS: ReadonlySet<Descriptor['kind']> = new Set(['epoll', 'eventfd', 'pipe']);
 
 /**
- * The descriptors that a cell may not hold, as `FD KIND`. An open one is authority that no later layer takes
+ * The descriptors that a cell may not hold. An open one is authority that no later layer takes
  * away: read and write stay allowed, so a file, folder, terminal or second socket would be the cell's to
  * use, and a ring does its work where seccomp does not look (attack 131).
  */
-export const strangeDescriptors = (open: readonly Descriptor[]): readonly string[] =>
-  open.filter((descriptor) => !belongs(descriptor)).map(({ fd, kind }) => `${fd} ${kind}`);
+export const strangeDescriptors = (open: readonly Descriptor[]): readonly Descriptor[] =>
+  open.filter((descriptor) => !belongs(descriptor));
 
 const belongs = ({ fd, kind, target }: Descriptor): boolean => {
   if (fd === CHANNEL) return kind === 'socket';

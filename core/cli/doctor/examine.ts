@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
+import { chooseLauncher } from '../../broker/main/choose-launcher.ts';
 import { demandProfiles } from '../../broker/main/demand-profiles.ts';
 import { makeProgramFilePowers } from '../../broker/main/powers/program-files.ts';
 import { landlockAbi } from '../../linux/landlock/landlock-abi.ts';
@@ -117,7 +118,7 @@ const factsOf = (cell: CellExamination | undefined): Facts => {
     node,
     v8,
     isolated_vm: isolatedVm,
-    launcher: 'spawn',
+    launcher: launcherText(),
     started_by: process.getuid?.() === 0 ? 'root' : `uid ${process.getuid?.()}`,
     cell_uid: field('Uid'),
     cell_gid: field('Gid'),
@@ -125,6 +126,12 @@ const factsOf = (cell: CellExamination | undefined): Facts => {
     cell_capabilities: `effective ${field('CapEff')}, bounding ${field('CapBnd')}`,
   };
 };
+
+// The cells of units are tried where they run: their walls are theirs, and nobody but systemd starts one.
+const launcherText = (): string =>
+  chooseLauncher(process.env).kind === 'spawn'
+    ? 'spawn'
+    : 'spawn, for this examination; serve takes its cells from systemd';
 
 const wallOf = ({ landlock, seccomp }: SandboxProfile): CellWall => ({
   landlock: parseLandlockProfile(readProfile('landlock', landlock)),

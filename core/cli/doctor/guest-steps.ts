@@ -1,7 +1,7 @@
-import type { CellUsage } from '../../broker/supervisor/cell-process.ts';
 import { openSession } from '../../broker/supervisor/session.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import { toAgentError } from '../../vocabulary/errors.ts';
+import { type PluginId, parsePluginId } from '../../vocabulary/ids.ts';
 import type { Cells } from './cells.ts';
 import type { Row } from './row.ts';
 
@@ -66,7 +66,10 @@ const tryStep = async (
   try {
     const cell = await cells.launch(profile.name);
     const session = await openSession(cell, profile, () => {});
+    let peakRssBytes: number | undefined;
     const { outcome } = await session.run({
+      plugin: demandId('doctor'),
+      profile: profile.name,
       source: `var __plugin = { steps: { main: async () => { ${body} } } };`,
       entry: 'main',
       input: {},
@@ -75,18 +78,26 @@ const tryStep = async (
       seed: 1,
       signal: new AbortController().signal,
       limits: { cpu_ms: Math.min(profile.limits.cpu_ms, MOST_CPU_MS) },
+      onEnded: (seen) => {
+        ({ peakRssBytes } = seen);
+      },
     });
-    const usage = await cell.usage();
-    cell.kill();
+    session.dismiss();
     await session.ended;
     const how = outcome.kind === 'failed' ? outcome.code : 'completed';
     const enforcedBy = ends.get(how) ?? null;
-    return { ...place, answered: answerOf(how, usage), enforcedBy, ok: enforcedBy !== null };
+    return { ...place, answered: answerOf(how, peakRssBytes), enforcedBy, ok: enforcedBy !== null };
   } catch (thrown) {
     const answered = `no cell: ${toAgentError(thrown).message}`;
     return { ...place, answered, enforcedBy: null, ok: false };
   }
 };
 
-const answerOf = (how: string, usage: CellUsage | undefined): string =>
-  usage === undefined ? how : `${how}, peak ${Math.round(usage.peakRssBytes / MB)} MB`;
+const demandId = (text: string): PluginId => {
+  const id = parsePluginId(text);
+  if (id === undefined) throw new Error(`\`${text}\` names no plugin`);
+  return id;
+};
+
+const answerOf = (how: string, peakRssBytes: number | undefined): string =>
+  peakRssBytes === undefined ? how : `${how}, peak ${Math.round(peakRssBytes / MB)} MB`;

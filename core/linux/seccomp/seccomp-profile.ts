@@ -8,7 +8,7 @@ import {
   type SyscallRule,
 } from './syscall-rule.ts';
 
-export const SECCOMP_ARCHITECTURES = ['SCMP_ARCH_X86_64', 'SCMP_ARCH_AARCH64'] as const;
+const SECCOMP_ARCHITECTURES = ['SCMP_ARCH_X86_64', 'SCMP_ARCH_AARCH64'] as const;
 export type SeccompArchitecture = (typeof SECCOMP_ARCHITECTURES)[number];
 
 /** A filter as data, in the form of OCI's runtime specification (`linux.seccomp`), as far as we compile it. */

@@ -2,11 +2,7 @@ import { ownValue } from '../../vocabulary/json.ts';
 import { integerOf, listOf, misconfigured, objectOf, oneOf, optional } from './profile-fields.ts';
 import { isSyscallName } from './syscall-numbers.ts';
 
-export const SECCOMP_ACTIONS = [
-  'SCMP_ACT_ALLOW',
-  'SCMP_ACT_ERRNO',
-  'SCMP_ACT_KILL_PROCESS',
-] as const;
+const SECCOMP_ACTIONS = ['SCMP_ACT_ALLOW', 'SCMP_ACT_ERRNO', 'SCMP_ACT_KILL_PROCESS'] as const;
 export type SeccompAction = (typeof SECCOMP_ACTIONS)[number];
 
 export const SECCOMP_OPERATORS = [

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { CellSource } from '../../../core/broker/main/cell-source.ts';
-import { makeSupervisor, type Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
+import type { Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
+import { KERNEL_LAYERS } from '../../../core/protocol/messages.ts';
 import { cellSource, cellsOf } from '../../harness/cell-source.ts';
-import { SILENT, STANDARD } from './job.ts';
+import { realSupervisor } from './job.ts';
 
 /**
  * A launcher whose first cell is a real process that follows a script instead of the protocol, over a
@@ -55,10 +56,8 @@ export const hostileSupervisor = (
 ): { readonly supervisor: Supervisor; readonly violations: readonly string[] } => {
   const launcher = scriptedLauncher(script);
   const violations: string[] = [];
-  const supervisor = makeSupervisor({
+  const supervisor = realSupervisor({
     launcher,
-    profile: STANDARD,
-    log: SILENT,
     size,
     onViolation: ({ message }) => violations.push(message),
   });
@@ -82,7 +81,8 @@ const frame = (head, body = '') => {
 const send = (head, body) => raw(frame(head, body));
 const hello = (changes = {}) => send({
   type: 'hello', protocol: 1, node: process.versions.node, v8: process.versions.v8,
-  isolated_vm: '7.0.1', layers: [], landlock_abi: 0, covered: [], uid: 65534, ...changes,
+  isolated_vm: '7.0.1', layers: ${JSON.stringify(KERNEL_LAYERS)},
+  landlock_abi: 7, covered: [], uid: 65534, ...changes,
 });
 const idle = (step) => send({ type: 'idle', step });
 const call = (step, seq, body) => send({ type: 'call', step, seq }, JSON.stringify(body));

@@ -64,8 +64,8 @@ export const makeSpawnerLauncher = ({
         request(told.number).reject(unavailable(`no cell starts: ${told.reason}`));
         break;
       case 'ended': {
-        const { pid, ...exit } = told;
-        cells.get(pid)?.onEnd(exit);
+        const { pid, code, signal, said } = told;
+        cells.get(pid)?.onEnd({ code, signal, said });
         cells.delete(pid);
         break;
       }

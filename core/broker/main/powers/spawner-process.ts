@@ -13,6 +13,7 @@ import {
 const SPAWNER_FLAGS: readonly string[] = [
   '--jitless',
   '--disable-proto=throw',
+  '--disable-sigusr1',
   '--max-semi-space-size=1',
   '--max-old-space-size=32',
 ];
