@@ -12,7 +12,15 @@ import { SERVE } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { type CommandEnd, runCommand } from '../harness/cli.ts';
 
-const WITHOUT_LAYER = join(PACKAGE_ROOT, 'dist/test/harness/without-layer.js');
+const WITHOUT_CALLS = join(PACKAGE_ROOT, 'dist/test/harness/without-calls.js');
+const PR_SET_MDWE = 65;
+
+/** The calls by which a layer is put up, and which a kernel without it does not know. */
+const CALLS = new Map([
+  ['landlock', 'landlock_create_ruleset'],
+  ['seccomp', 'seccomp'],
+  ['mdwe', `prctl:${PR_SET_MDWE}`],
+]);
 
 /** Runs the command line on a kernel that seems to lack a layer. */
 const without = (
@@ -20,9 +28,9 @@ const without = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<CommandEnd> =>
-  runCommand(process.execPath, [WITHOUT_LAYER, layer, SERVE, ...args], { env });
+  runCommand(process.execPath, [WITHOUT_CALLS, CALLS.get(layer) ?? '', SERVE, ...args], { env });
 
-for (const layer of ['landlock', 'seccomp', 'mdwe']) {
+for (const layer of CALLS.keys()) {
   test(`wall.doctor_fails: without ${layer} doctor ends with 1 and names the row`, async () => {
     const { code, out, err } = await without(layer, ['doctor', '--json', '--profile', 'standard']);
     assert.equal(code, 1, err);
