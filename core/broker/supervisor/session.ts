@@ -127,6 +127,10 @@ export const openSession = async (
     }
   });
   channel.on('error', () => kill('crash'));
+  // Its end is told here before whoever waits for the process can tell of it.
+  channel.once('end', () => {
+    gone = true;
+  });
   const closed = new Promise<void>((resolve) => channel.once('close', resolve));
   const ended = process.exited.then(async (exit) => {
     gone = true;
