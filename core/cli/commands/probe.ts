@@ -70,7 +70,7 @@ const probe = async (paths: readonly string[], options: ProbeOptions): Promise<v
   if (paths.length === 0) {
     throw new CommandFailure(EXIT.failed, 'name a script or a folder of scripts, or --init');
   }
-  const scripts = findScripts(paths.map(fromHere), { owned });
+  const scripts = findScripts(paths, { owned });
   if (!json) say(tapHead(scripts.length, [`profile ${profile}`, `seed ${seed}`]));
   let done = 0;
   const onVerdict = (verdict: Verdict): void => {

@@ -1,11 +1,12 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
+import { fromHere } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
 
 /** One file of an attacker. */
 export interface Script {
-  /** The path below what was named on the command line. */
+  /** The path as it was named on the command line, or below that. */
   readonly name: string;
   readonly path: string;
 }
@@ -25,16 +26,17 @@ export const findScripts = (
   { owned }: { readonly owned: boolean },
 ): readonly Script[] => {
   const kinds = owned ? OWNED : GUESTS;
-  const found = paths.flatMap((path) => {
+  const found = paths.flatMap((named) => {
+    const path = fromHere(named);
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (stats === undefined) throw refused(path, 'is not there');
-    if (stats.isFile()) return [{ name: basename(path), path }];
+    if (stats.isFile()) return [{ name: named, path }];
     if (!stats.isDirectory()) throw refused(path, 'is neither a file nor a folder');
     const below = readdirSync(path, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && kinds.has(extname(entry.name)))
       .map((entry) => join(entry.parentPath, entry.name));
     if (below.length === 0) throw refused(path, `holds no script (${[...kinds].join(', ')})`);
-    return below.map((each) => ({ name: each.slice(path.length).replace(/^\/+/, ''), path: each }));
+    return below.map((each) => ({ name: join(named, relative(path, each)), path: each }));
   });
   if (found.length > MOST_SCRIPTS) {
     throw new CommandFailure(

@@ -38,6 +38,20 @@ export const ownedVerdict = (script: string, found: OwnedObservation): Verdict =
   };
 };
 
+/** One that never got a cell. */
+export const refusedVerdict = (script: string, why: string): Verdict => ({
+  script: visible(script),
+  verdict: 'refused',
+  ended: 'refused before it was loaded',
+  said: oneLine(why),
+  canaries: [],
+  passed: [],
+  calls: [],
+  claims: [],
+  ms: 0,
+  peakMb: 0,
+});
+
 const verdictOf = ({ end, moves }: OwnedObservation, passed: number): Verdict['verdict'] => {
   if (moves.length > 0 || passed > 0) return 'ESCAPED';
   if (end === undefined) return 'hung';

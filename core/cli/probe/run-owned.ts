@@ -4,14 +4,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CellSource } from '../../broker/main/cell-source.ts';
 import { makeSpawnerLauncher } from '../../broker/main/powers/spawner-launcher.ts';
 import type { CellProcess } from '../../broker/supervisor/cell-process.ts';
+import { withoutConstructors } from '../../linux/elf/without-constructors.ts';
 import type { Attack } from '../../protocol/owned.ts';
 import type { ProfileName } from '../../vocabulary/enums.ts';
+import { toAgentError } from '../../vocabulary/errors.ts';
 import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
+import { thisMachine } from '../doctor/this-machine.ts';
 import { type OwnedEnd, runOwnedCell } from '../owned-cell.ts';
 import { readScript, type Script } from './find-scripts.ts';
 import { type Ground, startGround } from './ground.ts';
 import { ownedScript } from './owned-script.ts';
-import { type OwnedObservation, ownedVerdict } from './owned-verdict.ts';
+import { type OwnedObservation, ownedVerdict, refusedVerdict } from './owned-verdict.ts';
 import { shuffled } from './shuffled.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -41,7 +44,10 @@ export const runOwned = async (
     await cells.ready();
     for (const [number, { script, bytes }] of waiting.entries()) {
       const attack = await attackOf(script, bytes, ground, number);
-      const verdict = ownedVerdict(script.name, await observe(ground, cells, profile, attack));
+      const verdict =
+        'refused' in attack
+          ? refusedVerdict(script.name, attack.refused)
+          : ownedVerdict(script.name, await observe(ground, cells, profile, attack));
       verdicts.push(verdict);
       onVerdict(verdict);
     }
@@ -52,19 +58,24 @@ export const runOwned = async (
   return verdicts.toSorted((a, b) => (a.script < b.script ? -1 : 1));
 };
 
-// A library is loaded where it is read: a copy, in the one folder that the cell may read until it is locked.
+// A library is loaded where it is read: a copy without what a compiler would have run at that moment, in the one
+// folder that the cell may read until it is locked. The cell looks at it again.
 const attackOf = async (
   { path }: Script,
   bytes: Buffer,
   { folder, canaries, broker }: Ground,
   number: number,
-): Promise<Attack> => {
+): Promise<Attack | { readonly refused: string }> => {
   if (extname(path) !== '.so') {
     const places = { ...canaries.places, broker: broker.pid };
     return { kind: 'script', text: ownedScript(bytes.toString('utf8'), places) };
   }
   const copy = join(folder.libraries, `${number}.so`);
-  await writeFile(copy, bytes);
+  try {
+    await writeFile(copy, withoutConstructors(bytes, thisMachine()));
+  } catch (thrown) {
+    return { refused: toAgentError(thrown).message };
+  }
   await chmod(copy, 0o644);
   return { kind: 'shared_object', text: copy };
 };

@@ -69,6 +69,7 @@ const LIBRARY = `/* An attack in native code, after the lock:
  * The library is loaded before the lock and \`attack\` is called after it, so one with constructors of its own is
  * refused. \`made\` tells the report of a call, through the channel at descriptor 3.
  */
+#define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
