@@ -31,6 +31,8 @@ export interface Step {
  */
 const TICK_MS = 20;
 
+const UNHANDLED = '{"err":"a promise was rejected and nobody handled it"}';
+
 /** Runs a step; sends its calls and then exactly one result or failure. */
 export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => {
   const { limits, step: number } = run;
@@ -94,10 +96,12 @@ export const startStep = (run: Run, isolate: FreshIsolate, send: Send): Step => 
     } else finish((cpuMs) => ({ type: 'result', step: number, cpuMs, body: value }));
   };
   // A rejection is never read: it may be null, a string or 50 MB of the guest's text (attack 63).
-  // The door catches all that a guest throws, so what rejects is the engine stopping the isolate.
+  // The door catches all that a guest throws, so what rejects is the engine: it stopped the isolate, which
+  // the look and the clock tell, or it met a rejected promise that nobody handles, and nothing crashed.
   const stopped = (): void => {
     look();
-    fail(elapsed() >= timeoutMs ? 'cpu' : 'crash');
+    if (elapsed() >= timeoutMs) fail('cpu');
+    else settle(UNHANDLED);
   };
 
   const timeoutMs = Math.min(2 * limits.cpu_ms, limits.wall_ms);

@@ -9,11 +9,12 @@ import { readProcessUsage } from './process-stat.ts';
 const CELL_MAIN = fileURLToPath(new URL('../../../cell/main.js', import.meta.url));
 const CELL_HEAP_MB = 64;
 
-/** What makes V8 safe to lock in: no compiler, no snapshot, no `__proto__`. */
+/** What makes V8 safe to lock in: no compiler, snapshot or `__proto__`, no inspector by a signal (attack 34). */
 const CELL_FLAGS: readonly string[] = [
   '--jitless',
   '--no-node-snapshot',
   '--disable-proto=throw',
+  '--disable-sigusr1',
   `--max-old-space-size=${CELL_HEAP_MB}`,
 ];
 

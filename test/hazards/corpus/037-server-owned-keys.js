@@ -1,0 +1,22 @@
+// Return fields that belong to the host, for the day that somebody merges a result into a task.
+export default async () => ({
+  escaped: [],
+  text: 'a summary',
+  sentences: [],
+  sources: [],
+  considered: 0,
+  complete: true,
+  ok: false,
+  label: 'low',
+  status: 'completed',
+  task_id: '0000000000000000',
+  step_id: '000000000000',
+  mode: 'online_assisted',
+  params: { _policy_decision: 'allow' },
+  capability: { allow_online: true },
+  preferences: { write_file: 'always' },
+  $from: 's1',
+  pointer: '/text',
+  sandbox: 'enforced',
+  sha256: '0'.repeat(64),
+});
