@@ -13,6 +13,12 @@ export default async (input, handles) => {
   }
   const growing = new ArrayBuffer(8, { maxByteLength: 1 << 30 });
   if (growing.resizable || growing.byteLength !== 8) escaped.push('a resizable buffer');
+  try {
+    // whoever reads the second argument refuses a greatest length below the length
+    new ArrayBuffer(8, { maxByteLength: 1 });
+  } catch {
+    escaped.push('a greatest length');
+  }
   const bytes = new Uint8Array(1024).fill(65);
   const long = Array.from({ length: 1000 }, (_, index) => index);
   const value = {
