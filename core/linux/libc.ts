@@ -49,7 +49,8 @@ const NAMES: ReadonlyMap<number, string> = new Map(
     .reverse()
     .map(([name, value]) => [value, name]),
 );
-const errnoName = (errno: number): string => NAMES.get(errno) ?? `E${errno}`;
+/** The name of an error number, as in errno(3). */
+export const errnoName = (errno: number): string => NAMES.get(errno) ?? `E${errno}`;
 
 // The attacker controls names. A C string ends at its first NUL, so a name with one would be opened as
 // another; a lone surrogate would be replaced on the way to UTF-8. Both are refused here too (attack 92).

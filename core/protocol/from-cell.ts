@@ -1,13 +1,8 @@
 import type { Buffer } from 'node:buffer';
 import { encodeFrame, type Frame, violation } from './frame.ts';
-import { count, exactly, text, word, wordList } from './head.ts';
-import {
-  CELL_REASONS,
-  type FromCell,
-  KERNEL_LAYERS,
-  MAX_FRAME_FROM_CELL,
-  PROTOCOL_VERSION,
-} from './messages.ts';
+import { count, exactly, text, word } from './head.ts';
+import { LOCK_FIELDS, lockFields, parseLockFacts } from './lock-facts.ts';
+import { CELL_REASONS, type FromCell, MAX_FRAME_FROM_CELL, PROTOCOL_VERSION } from './messages.ts';
 
 const TYPES = ['hello', 'idle', 'call', 'result', 'failure'] as const;
 
@@ -22,8 +17,7 @@ export const parseFromCell = ({ head, body }: Frame): FromCell => {
   if (body !== '' && type !== 'call' && type !== 'result') throw violation('unexpected body');
   switch (type) {
     case 'hello': {
-      const fields = ['type', 'protocol', 'node', 'v8', 'isolated_vm', 'layers'];
-      exactly(head, fields);
+      exactly(head, ['type', 'protocol', 'node', 'v8', 'isolated_vm', ...LOCK_FIELDS]);
       if (count(head, 'protocol') !== PROTOCOL_VERSION) throw violation('other protocol version');
       return {
         type,
@@ -32,7 +26,7 @@ export const parseFromCell = ({ head, body }: Frame): FromCell => {
           v8: text(head, 'v8', 64),
           isolatedVm: text(head, 'isolated_vm', 64),
         },
-        layers: wordList(head, 'layers', KERNEL_LAYERS),
+        lock: parseLockFacts(head),
       };
     }
     case 'idle':
@@ -66,7 +60,7 @@ export const encodeFromCell = (message: FromCell): Buffer => {
     case 'hello': {
       const { node, v8, isolatedVm } = message.versions;
       const versions = { node, v8, isolated_vm: isolatedVm };
-      return encode({ type, protocol: PROTOCOL_VERSION, ...versions, layers: message.layers });
+      return encode({ type, protocol: PROTOCOL_VERSION, ...versions, ...lockFields(message.lock) });
     }
     case 'idle':
       return encode({ type, step: message.step });

@@ -1,4 +1,7 @@
 import type { StepLimits } from './limits.ts';
+import type { LockFacts } from './lock-facts.ts';
+
+export { KERNEL_LAYERS, type KernelLayer, type LockFacts } from './lock-facts.ts';
 
 /** Raised with every change that an older peer would misread. */
 export const PROTOCOL_VERSION = 1;
@@ -17,10 +20,6 @@ export const ERROR_BYTES = 16_384;
  * at most; as JSON each may take six bytes.
  */
 export const LOG_BYTES = 114_688;
-
-/** Layers of the wall that a cell can put up itself and says so in its hello. */
-export const KERNEL_LAYERS = ['no_new_privs', 'mdwe', 'landlock', 'seccomp'] as const;
-export type KernelLayer = (typeof KERNEL_LAYERS)[number];
 
 /** Why a cell ended a step: what the cell's own clock and counters saw, never what the guest said. */
 export const CELL_REASONS = [
@@ -53,7 +52,7 @@ export type FromCell =
   | {
       readonly type: 'hello';
       readonly versions: Versions;
-      readonly layers: readonly KernelLayer[];
+      readonly lock: LockFacts;
     }
   /** The isolate of this step is gone and the next may come; step 0 says that the first may. */
   | { readonly type: 'idle'; readonly step: number }

@@ -8,3 +8,8 @@ export const PACKAGE_ROOT: string = fileURLToPath(new URL('../../../', import.me
   /\/$/,
   '',
 );
+
+/** Where Node looks for the packages that this one depends on: its own folder, and each one above it. */
+export const MODULE_FOLDERS: readonly string[] = PACKAGE_ROOT.split('/').map((_, depth, names) =>
+  [...names.slice(0, names.length - depth), 'node_modules'].join('/'),
+);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { type Agent, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
-import { childrenOf, residentBytes } from '../harness/processes.ts';
+import { cellsOf, residentBytes } from '../harness/processes.ts';
 
 const LONG = process.env['SECAI_LONG'] === '1';
 
@@ -102,7 +102,7 @@ test('cell.hostile: a cell killed from outside fails its step as a crash, and th
   const submitted = await agent.submit('summarize user_docs/never.md');
   const id = String(submitted['task_id']);
   await agent.untilRecorded('handle_call');
-  for (const cell of await childrenOf(agent.pid)) process.kill(cell, 'SIGKILL');
+  for (const cell of await cellsOf(agent.pid)) process.kill(cell, 'SIGKILL');
   const task = await agent.until(id, isOver);
   assert.equal(step(task, 'summarize')['code'], 'crash', JSON.stringify(task));
   await goodTask(agent);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
-import { childrenOf } from '../harness/processes.ts';
+import { cellsOf } from '../harness/processes.ts';
 
 const holdsIsolates = async (pid: number): Promise<boolean> =>
   /isolated[_-]vm/.test(await readFile(`/proc/${pid}/maps`, 'utf8'));
@@ -18,7 +18,7 @@ test('cell.separate: while a step runs its isolate is in another process, and th
   assert.equal(step(body, 'summarize')['status'], 'running');
 
   assert.equal(await holdsIsolates(agent.pid), false);
-  const children = await childrenOf(agent.pid);
+  const children = await cellsOf(agent.pid);
   const cells = [];
   for (const child of children) if (await holdsIsolates(child)) cells.push(child);
   assert.ok(cells.length >= 1, `none of ${children.join(' ')} holds isolates`);

@@ -112,7 +112,7 @@ const checkAfterRestart = async (agent: Agent, known: Known, at: number): Promis
 
 test('crash.matrix: killed at any durable point, nothing is lost, nothing happens twice, the chain verifies', async (t) => {
   const counting = await folderFor(t, { CRASH_AT: '0' });
-  const counter = join(counting.root, 'count');
+  const counter = join(counting.stateFolder, 'count');
   const folder = { ...counting, env: { ...counting.env, CRASH_COUNT: counter } };
   const calm = await startAgentIn(t, folder, CRASHING);
   await wholeTask(calm, {});

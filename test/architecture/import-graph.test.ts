@@ -32,7 +32,8 @@ const violations = (
 
 test('every folder of core has its place in the order', () => {
   const strangers = core.filter(
-    ({ path }) => floorOf(path) === -1 && !path.startsWith('core/cell/'),
+    ({ path }) =>
+      floorOf(path) === -1 && !path.startsWith('core/cell/') && !path.startsWith('core/spawner/'),
   );
   assert.deepEqual(
     strangers.map(({ path }) => path),
@@ -87,6 +88,16 @@ test('the cell imports protocol, linux, vocabulary and isolated-vm, and no other
       (own
         ? !allowed.some((folder) => target.startsWith(folder))
         : !target.startsWith('node:') && target !== 'isolated-vm'),
+  );
+  assert.deepEqual(out, []);
+});
+
+test('the spawner imports protocol, linux and vocabulary, and no other part of ours', () => {
+  const allowed = ['core/spawner/', 'core/protocol/', 'core/linux/', 'core/vocabulary/'];
+  const out = violations(
+    (file, target, own) =>
+      file.path.startsWith('core/spawner/') &&
+      (own ? !allowed.some((folder) => target.startsWith(folder)) : !target.startsWith('node:')),
   );
   assert.deepEqual(out, []);
 });

@@ -44,8 +44,17 @@ export const SERVE: string = join(PACKAGE_ROOT, 'dist/core/cli/main.js');
 
 /** A composition root of `agents/` in place of `serve`, for `startAgentIn`: the real broker, one power changed. */
 export const testAgent = (
-  name: 'crashing' | 'full-disk' | 'gated' | 'hostile' | 'owned-cell' | 'stopping' | 'turned-back',
+  name:
+    | 'crashing'
+    | 'full-disk'
+    | 'gated'
+    | 'hostile'
+    | 'owned-cell'
+    | 'stopping'
+    | 'trying'
+    | 'turned-back',
 ): readonly string[] => [
+  join(PACKAGE_ROOT, 'dist/test/harness/without-rings.js'),
   ...BROKER_FLAGS,
   join(PACKAGE_ROOT, `dist/test/harness/agents/${name}.js`),
 ];

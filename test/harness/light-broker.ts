@@ -18,6 +18,7 @@ import type { Action, ProfileName } from '../../core/vocabulary/enums.ts';
 import type { Log } from '../../core/vocabulary/log.ts';
 import type { InstalledStep } from '../../core/vocabulary/manifest.ts';
 import type { AgentFolder, Cleanup } from './agent-folder.ts';
+import { cellSource } from './cell-source.ts';
 
 /** The broker's parts in this process, wired as `compose` wires them, without its front: no HTTP. */
 export interface LightBroker {
@@ -56,7 +57,7 @@ export const startLightBroker = async (
   const profile = demandProfiles(powers.program)[name];
   let peakRssBytes = 0;
   const supervisor = makeSupervisor({
-    launcher: watched(launcher ?? powers.launcher, ({ rssBytes, peakRssBytes: peak }) => {
+    launcher: watched(launcher ?? cellSource(), ({ rssBytes, peakRssBytes: peak }) => {
       peakRssBytes = Math.max(peakRssBytes, rssBytes, peak);
     }),
     profile: { ...profile, limits: { ...profile.limits, ...limits } },

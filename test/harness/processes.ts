@@ -12,6 +12,13 @@ export const childrenOf = async (pid: number): Promise<readonly number[]> => {
   return found;
 };
 
+/** Pids of the cells of a broker: the children of its spawners. */
+export const cellsOf = async (broker: number): Promise<readonly number[]> => {
+  const cells = [];
+  for (const spawner of await childrenOf(broker)) cells.push(...(await childrenOf(spawner)));
+  return cells;
+};
+
 /** Resident memory of a process in bytes. */
 export const residentBytes = async (pid: number): Promise<number> => {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');

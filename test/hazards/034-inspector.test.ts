@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { startAgent } from '../harness/agent.ts';
 import { assertContained, openHazardRange } from '../harness/hazard.ts';
-import { childrenOf } from '../harness/processes.ts';
+import { cellsOf, childrenOf } from '../harness/processes.ts';
 
 /** Node's thread that opens the inspector at SIGUSR1, in a process that is started so. */
 const waitsForDebugger = (pid: number): boolean =>
@@ -31,8 +31,8 @@ test('a step meets no inspector, and none can be started in its cell', async (t)
 
 test('no process of an agent opens an inspector at SIGUSR1', async (t) => {
   const agent = await startAgent(t);
-  const started = [agent.pid, ...(await childrenOf(agent.pid))];
-  assert.ok(started.length >= 2, 'the broker and what it started');
+  const started = [agent.pid, ...(await childrenOf(agent.pid)), ...(await cellsOf(agent.pid))];
+  assert.ok(started.length >= 3, 'the broker, its spawner, a cell');
   for (const pid of started) {
     assert.equal(waitsForDebugger(pid), false, readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
     process.kill(pid, 'SIGUSR1');

@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
 import { type Agent, asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
-import { childrenOf, isAlive } from '../harness/processes.ts';
+import { cellsOf, isAlive } from '../harness/processes.ts';
 
 // Attacks 50, 119, 121 and 124 on a whole agent: a cell that a plugin owns altogether sends what it likes.
 // Each form of frame has its own case beside the supervisor; here: effect, audit record and next task.
@@ -40,7 +40,7 @@ const dataOf = async (agent: Agent, event: string): Promise<readonly JsonObject[
 for (const [what, script] of Object.entries(FORGERIES)) {
   test(`a cell that ${what} is killed, its step fails and is on record, nothing is written, the next task runs`, async (t) => {
     const agent = await startOwned(t, script);
-    const [cell = 0] = await childrenOf(agent.pid);
+    const [cell = 0] = await cellsOf(agent.pid);
     const task = await write(agent, 'a.txt');
     const step_id = String(step(task, 'write_file')['step_id']);
     assert.equal(step(task, 'write_file')['code'], 'violation', JSON.stringify(task));

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { test } from 'node:test';
-import { makeSpawnLauncher } from '../../core/broker/main/powers/cell-spawn.ts';
 import type { CellUsage } from '../../core/broker/supervisor/cell-process.ts';
 import type { Launcher } from '../../core/broker/supervisor/supervisor.ts';
 import { handleOf, jobOf, realSupervisor } from '../broker/supervisor/job.ts';
+import { cellSource } from '../harness/cell-source.ts';
 import { codeOf } from './end-of-step.ts';
 
 /** Real cells; each look of the broker at one of them is told once the broker has its answer. */
 const watchedLauncher = (looks: EventEmitter): Launcher => ({
   launch: async () => {
-    const cell = await makeSpawnLauncher().launch('standard');
+    const cell = await cellSource().launch('standard');
     const usage = async (): Promise<CellUsage | undefined> => {
       const seen = await cell.usage();
       setImmediate(() => looks.emit('look'));

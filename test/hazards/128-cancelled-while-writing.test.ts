@@ -18,7 +18,7 @@ const cancelledWhileWriting = async (
   env: Record<string, string>,
 ): Promise<{ agent: Agent; id: string; open: () => void }> => {
   const made = await makeAgentFolder(t, { documents: { 'a.md': 'A file says one thing.\n' } });
-  const gate = join(made.root, 'gate');
+  const gate = join(made.stateFolder, 'gate');
   const folder = { ...made, env: { ...made.env, ...env, GATE: gate } };
   const agent = await startAgentIn(t, folder, GATED);
   const submitted = await agent.submit("write 'the text' to outputs/a.txt");

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Agent, asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
-import { childrenOf, isAlive } from '../harness/processes.ts';
+import { cellsOf, isAlive } from '../harness/processes.ts';
 
 // Attack 188 while steps run; each durable boundary of a task is tried by the crash matrix.
 
@@ -49,7 +49,7 @@ test('kill -9 of the broker while steps run: no step runs twice, no approval is 
   const unanswered = await writing(doomed, 'unanswered.txt');
   await approve(doomed, approved);
   assert.equal(await startsOf(doomed, approved), 0);
-  const cells = await childrenOf(doomed.pid);
+  const cells = await cellsOf(doomed.pid);
   assert.ok(cells.length >= 1, 'no cell ran');
   await doomed.kill();
 

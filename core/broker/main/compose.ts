@@ -15,10 +15,12 @@ import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
 import { demandProfiles } from './demand-profiles.ts';
 import { healthReply } from './health.ts';
+import { markWeak } from './mark-weak.ts';
 import { openGateways } from './open-gateways.ts';
 import { openPersistence, type Persistence } from './open-persistence.ts';
 import { makePolicyWatch } from './policy-watch.ts';
 import type { Powers } from './powers.ts';
+import { raiseWall, type Wall } from './raise-wall.ts';
 import { makeSteadyClock } from './steady-clock.ts';
 import { makeTeardown, type OnClose } from './teardown.ts';
 import { makeTokenFiles } from './token-files.ts';
@@ -60,10 +62,14 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
       : () => true;
     const ground: Ground = { config, powers, log, credentials, policyCurrent, onClose };
 
+    const wall = await raiseWall(config, policy, powers, log, onClose);
     const persistence = await openPersistence(config, credentials, powers, log, onClose);
-    const supervisor = startSupervisor(ground, persistence.audit);
-    const service = await startTasks(ground, persistence, supervisor);
-    await listen(ground, persistence, supervisor, service);
+    const supervisor = startSupervisor(ground, persistence.audit, wall);
+    // Before a task of the last start is taken up: without a whole wall it would fail, here it stays.
+    await supervisor.ready();
+    const service = await startTasks(ground, persistence, supervisor, wall);
+    const shown = config.allow.weakSandbox ? markWeak(service) : service;
+    await listen(ground, persistence, supervisor, shown, wall);
     return Object.freeze<Broker>({ close });
   } catch (error) {
     // Why it does not stand is the answer, not what then did not close either.
@@ -72,12 +78,17 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
   }
 };
 
-const startSupervisor = ({ powers, log, onClose }: Ground, audit: AuditLog): Supervisor => {
+const startSupervisor = (
+  { config, powers, log, onClose }: Ground,
+  audit: AuditLog,
+  { cells }: Wall,
+): Supervisor => {
   const supervisor = makeSupervisor({
-    launcher: powers.launcher,
+    launcher: cells,
     profile: demandProfiles(powers.program).standard,
     log,
     size: SLOTS,
+    weak: config.allow.weakSandbox,
     onViolation: (data) => {
       const record = audit.append({ event: 'cell_violation', data });
       record.catch((thrown: unknown) => log.error({}, toAgentError(thrown).message));
@@ -91,6 +102,7 @@ const startTasks = async (
   { config, powers, log, credentials, policyCurrent, onClose }: Ground,
   { store, audit }: Persistence,
   supervisor: Supervisor,
+  wall: Wall,
 ): Promise<RunningTasks> => {
   const { policy, signingKey } = credentials;
   const { random } = powers;
@@ -137,6 +149,10 @@ const startTasks = async (
     event: 'service_started',
     data: { bind: config.address.kind, version: powers.program.ownVersion() },
   });
+  if (config.allow.weakSandbox) {
+    const missing = wall.missing.map(missingText);
+    await audit.append({ event: 'weak_sandbox', data: { missing } });
+  }
   // Taking up tasks starts steps: where that fails half way they are stopped like any others.
   onClose(() => service.close());
   await service.resume();
@@ -148,6 +164,7 @@ const listen = async (
   { store, audit }: Persistence,
   supervisor: Supervisor,
   service: RunningTasks,
+  wall: Wall,
 ): Promise<void> => {
   const { policy } = credentials;
   const { program, secrets, socketFiles, peerOf } = powers;
@@ -172,8 +189,10 @@ const listen = async (
         audit: audit.state(),
         storeWritable: store.writable(),
         policyCurrent: policyCurrent(),
-        missingLayers: missing,
+        missingLayers: [...missing, ...wall.missing.map(missingText)],
+        weakSandbox: config.allow.weakSandbox,
         cells: cells.length,
+        cellsLost: wall.cells.lost() !== undefined,
         devMode: config.allow.devMode,
         version,
       });
@@ -185,6 +204,7 @@ const listen = async (
   });
   await app.listen();
   onClose(() => app.close());
-  const { missing } = supervisor.status();
-  if (missing.length > 0) log.warn({ missing }, 'the wall around the cells is incomplete');
 };
+
+const missingText = ({ layer, reason }: Wall['missing'][number]): string =>
+  `${layer} of the broker: ${reason}`;

@@ -1,7 +1,9 @@
 import { dirname, join } from 'node:path';
 import type { ListenAddress } from '../http/listen-address.ts';
+import { chooseLauncher, type LauncherChoice } from './choose-launcher.ts';
 import { readAddress } from './config/address.ts';
 import { type Allowances, readAllowances } from './config/allowances.ts';
+import { LOOPBACK } from './config/loopback.ts';
 import {
   type Environment,
   folderOrFile,
@@ -26,6 +28,7 @@ export interface PeerConfig {
 export interface Config {
   readonly allow: Allowances;
   readonly address: ListenAddress;
+  readonly launcher: LauncherChoice;
   readonly policyPath: string;
   readonly auditLogPath: string;
   readonly vaultRoot: string;
@@ -63,7 +66,7 @@ export const readConfig = (env: Environment): Config => {
     return file === undefined ? null : { variable, path: file };
   };
   const peer = (variable: string, port: number, token: string | null): PeerConfig => ({
-    url: peerUrl(env, variable) ?? `http://127.0.0.1:${port}`,
+    url: peerUrl(env, variable) ?? `http://${LOOPBACK}:${port}`,
     token: token === null ? null : secret(token),
   });
 
@@ -79,6 +82,7 @@ export const readConfig = (env: Environment): Config => {
   return {
     allow,
     address,
+    launcher: chooseLauncher(env),
     policyPath: path('AGENT_POLICY_PATH', '/etc/secure-ai/policy/agent.yaml'),
     auditLogPath: path('AUDIT_LOG_PATH', `${LIB}/logs/agent-audit.jsonl`),
     vaultRoot: path('VAULT_ROOT', `${LIB}/vault`),

@@ -10,6 +10,10 @@ export interface HealthFacts {
   readonly policyCurrent: boolean;
   readonly missingLayers: readonly string[];
   readonly cells: number;
+  /** True when no further cell can be started. */
+  readonly cellsLost: boolean;
+  /** True when the agent was told to go on without layers of the wall. */
+  readonly weakSandbox: boolean;
   readonly devMode: boolean;
   readonly version: string;
 }
@@ -19,7 +23,7 @@ export const healthReply = (facts: HealthFacts): JsonObject => {
   const persistent = facts.storeWritable && audit.writable && audit.verified !== 'broken';
   const wall = { complete: facts.missingLayers.length === 0, missing: facts.missingLayers };
   return {
-    status: persistent && facts.policyCurrent ? 'ok' : 'degraded',
+    status: persistent && facts.policyCurrent && !facts.cellsLost ? 'ok' : 'degraded',
     service: 'agent',
     version: facts.version,
     active_tasks: facts.active,
@@ -29,6 +33,7 @@ export const healthReply = (facts: HealthFacts): JsonObject => {
     policy_current: facts.policyCurrent,
     audit: { writable: audit.writable, verified: audit.verified, problem: audit.problem },
     wall: { ...wall, cells: facts.cells },
+    sandbox: facts.weakSandbox ? 'weak' : 'enforced',
     ...(facts.devMode ? { development_mode: true } : {}),
   };
 };

@@ -1,9 +1,9 @@
-import { dirname, join } from 'node:path';
 import type { Log } from '../../vocabulary/log.ts';
 import { makeSearchGateway, type SearchGateway } from '../gateway/search/search-gateway.ts';
 import { makeStorageGateway, type StorageGateway } from '../gateway/storage/storage-gateway.ts';
 import type { AgentPolicy } from '../policy/agent-policy.ts';
 import { blockedPaths } from './blocked-paths.ts';
+import { restoreFolder } from './broker-places.ts';
 import type { Config } from './config.ts';
 import type { Powers } from './powers.ts';
 import type { OnClose } from './teardown.ts';
@@ -21,14 +21,14 @@ export const openGateways = async (
   log: Log,
   onClose: OnClose,
 ): Promise<Gateways> => {
-  const restoreFolder = join(dirname(config.taskDatabasePath), 'restore');
-  program.makePrivateFolder(restoreFolder);
+  const kept = restoreFolder(config);
+  program.makeFolder(kept);
   const storage = await makeStorageGateway({
     linux,
     files: storageFiles,
     roots: [...new Set([...policy.workspaces.values(), ...policy.readable, ...policy.writable])],
     blocked: blockedPaths(config),
-    restoreFolder,
+    restoreFolder: kept,
     random,
     log,
   });

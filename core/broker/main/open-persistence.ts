@@ -29,7 +29,7 @@ export const openPersistence = async (
   log: Log,
   onClose: OnClose,
 ): Promise<Persistence> => {
-  program.makePrivateFolder(dirname(config.taskDatabasePath));
+  program.makeFolder(dirname(config.taskDatabasePath));
   const store = makeTaskStore({
     database: openDatabase(config.taskDatabasePath),
     seal: makeSeal(deriveKey(signingKey, 'seal'), random),

@@ -8,11 +8,14 @@ import type { SearchIndexPower } from '../gateway/search/index-client.ts';
 import type { StorageFilePowers, StorageLinuxPowers } from '../gateway/storage/storage-powers.ts';
 import type { AppDeps } from '../http/app.ts';
 import type { SocketFilePower } from '../http/open-listener.ts';
-import type { Launcher } from '../supervisor/cell-process.ts';
 import type { OpenDatabase } from '../task/ledger/database-power.ts';
+import type { CellSource } from './cell-source.ts';
+import type { LauncherChoice } from './choose-launcher.ts';
+import type { BrokerLockPower } from './lock-broker.ts';
 import { makeAuditFilePowers } from './powers/audit-files.ts';
+import { makeBrokerLockPowers } from './powers/broker-lock.ts';
 import { makeCatalogFilesPowers } from './powers/catalog-files.ts';
-import { makeSpawnLauncher } from './powers/cell-spawn.ts';
+import { startCells } from './powers/cell-sources.ts';
 import { openDatabase } from './powers/database.ts';
 import { makeLinuxPowers } from './powers/linux.ts';
 import { peerOf } from './powers/peer-of.ts';
@@ -32,7 +35,12 @@ export interface Powers {
   readonly linux: StorageLinuxPowers;
   readonly storageFiles: StorageFilePowers;
   readonly searchIndex: SearchIndexPower;
-  readonly launcher: Launcher;
+  /** Starts what starts cells: before the broker locks itself, and before it has any other thread. */
+  readonly startCells: (how: {
+    readonly launcher: LauncherChoice;
+    readonly weak: boolean;
+  }) => CellSource;
+  readonly lock: BrokerLockPower;
   readonly socketFiles: SocketFilePower;
   readonly peerOf: AppDeps['peerOf'];
   readonly loadInstalled: () => Promise<InstalledSteps>;
@@ -52,7 +60,8 @@ export const makePowers = (): Powers =>
     linux: makeLinuxPowers(),
     storageFiles: makeStorageFilePowers(),
     searchIndex: makeSearchWorkerPowers(),
-    launcher: makeSpawnLauncher(),
+    startCells,
+    lock: makeBrokerLockPowers(),
     socketFiles: makeSocketFilesPowers(),
     peerOf,
     loadInstalled: () => loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT }),

@@ -13,6 +13,8 @@ export interface CellUsage {
 export interface CellExit {
   readonly code: number | null;
   readonly signal: string | null;
+  /** The first line that it wrote to stderr, where the launcher reads that. */
+  readonly said?: string;
   /** True where the kernel counted that it killed the cell for its memory. */
   readonly outOfMemory?: boolean;
 }

@@ -10,6 +10,8 @@ export interface Pool {
   /** Gives a cell back after its step. */
   release(session: Session, run: StepRun, recycle: boolean): void;
   cells(): readonly Cell[];
+  /** Settles with the first cell, or with the reason why there is none. */
+  readonly ready: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,8 @@ export const makePool = (open: () => Promise<Session>, size: number, log: Log): 
   let launching = 0;
   let deaths = 0;
   let closed = false;
+  const first = Promise.withResolvers<void>();
+  first.promise.catch(() => {});
 
   const give = (member: Member): void => {
     const [waiter] = waiters;
@@ -62,6 +66,7 @@ export const makePool = (open: () => Promise<Session>, size: number, log: Log): 
     }
   };
   const join = (session: Session): void => {
+    first.resolve();
     const member: Member = { session, busy: false, steps: 0, retired: false };
     members.add(member);
     void session.ended.then(() => {
@@ -77,6 +82,7 @@ export const makePool = (open: () => Promise<Session>, size: number, log: Log): 
     while (!closed && launching < wanted && members.size + launching < size) void launch();
   };
   const refuseAll = (message: string): void => {
+    first.reject(new AgentError({ code: 'sandbox_unavailable', message }));
     for (const { reject } of waiters) {
       reject(new AgentError({ code: 'sandbox_unavailable', message }));
     }
@@ -128,6 +134,7 @@ export const makePool = (open: () => Promise<Session>, size: number, log: Log): 
         session.kill();
       });
     },
+    ready: first.promise,
     cells: () => [...members].map(({ session, busy }) => ({ session, busy })),
     close: async (): Promise<void> => {
       closed = true;

@@ -80,7 +80,7 @@ export const openSession = async (
   const accept = (message: FromCell): void => {
     if (message.type === 'hello') {
       if (layers !== undefined) throw violation('second hello');
-      layers = message.layers;
+      layers = message.lock.layers;
       assertVersions(message.versions);
       send({ type: 'setup', limits: profile.limits });
     } else if (message.type === 'idle' && (step === undefined || step.isSettled())) {
@@ -114,6 +114,8 @@ export const openSession = async (
   const closed = new Promise<void>((resolve) => channel.once('close', resolve));
   const ended = process.exited.then(async (exit) => {
     gone = true;
+    // Before its hello a cell has run nobody's code but ours.
+    if (layers === undefined && exit.said) why = `${why}: ${exit.said}`;
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
     dead = true;
     channel.destroy();

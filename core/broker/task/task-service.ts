@@ -30,6 +30,8 @@ export interface TaskView {
   /** Unix seconds with a fraction. */
   readonly created_at: number;
   readonly completed_at: number | null;
+  /** Only where the agent runs without layers of the wall. */
+  readonly sandbox?: 'weak';
 }
 
 export interface StepView {
@@ -56,4 +58,5 @@ export interface StepResult {
   readonly sha256: Sha256Hex;
   readonly bytes: number;
   readonly output: JsonObject;
+  readonly sandbox?: 'weak';
 }

@@ -23,7 +23,7 @@ test('an empty environment gives the defaults of the contract, production, and n
   assert.equal(config.taskDatabasePath, '/var/lib/secure-ai/agent/tasks.db');
   assert.equal(config.taskHistoryLimit, 500);
   assert.equal(config.airlock.url, 'http://127.0.0.1:8490');
-  assert.deepEqual(Object.values(config.allow), [false, false, false, false]);
+  assert.ok(Object.values(config.allow).every((allowed) => !allowed));
   for (const secret of [
     config.uiToken,
     config.containmentToken,
@@ -61,6 +61,7 @@ test('each SECAI_ALLOW name alone is a refusal that says so; with development mo
     SECAI_ALLOW_INSECURE_NO_AUTH: 'insecureNoAuth',
     SECAI_ALLOW_MISSING_AGENT_POLICY: 'missingPolicy',
     SECAI_ALLOW_EPHEMERAL_AGENT_KEYS: 'ephemeralKeys',
+    SECAI_ALLOW_WEAK_SANDBOX: 'weakSandbox',
   } as const;
   for (const [name, allowance] of Object.entries(names)) {
     refuses({ [name]: '1' }, new RegExp(`\`${name}=1\``), /`SECAI_DEV_MODE=1`/);
@@ -95,17 +96,18 @@ test('numbers are clamped, and paths, numbers and addresses that are none are re
     '/etc/secure-ai/policy/agent.yaml',
   );
   assert.equal(
-    readConfig({ AIRLOCK_URL: 'http://airlock:8490/' }).airlock.url,
-    'http://airlock:8490',
+    readConfig({ AIRLOCK_URL: 'http://127.0.0.1:9490/' }).airlock.url,
+    'http://127.0.0.1:9490',
   );
   refuses({ AGENT_TASK_HISTORY_LIMIT: '1e3' }, /`AGENT_TASK_HISTORY_LIMIT`/, /1 to 5000/);
   refuses({ AGENT_POLICY_PATH: 'agent.yaml' }, /`AGENT_POLICY_PATH`/, /absolute path/);
   for (const AIRLOCK_URL of [
-    'ftp://a',
-    'http://u:SECRET@a',
-    'http://a/path',
-    'http://a?b',
-    'a:1',
+    'ftp://127.0.0.1:1',
+    'http://u:SECRET@127.0.0.1:1',
+    'http://127.0.0.1:1/path',
+    'http://127.0.0.1:1?b',
+    'http://airlock:8490',
+    '127.0.0.1:1',
   ]) {
     refuses({ AIRLOCK_URL }, /`AIRLOCK_URL`/);
     assert.throws(

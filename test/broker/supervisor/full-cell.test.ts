@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makeSpawnLauncher } from '../../../core/broker/main/powers/cell-spawn.ts';
 import type { Launcher } from '../../../core/broker/supervisor/supervisor.ts';
+import { cellSource } from '../../harness/cell-source.ts';
 import { jobOf, realSupervisor, STANDARD } from './job.ts';
 
 /** Real cells, of which the first seems to hold ever so much once its step has begun. */
@@ -10,7 +10,7 @@ const fullLauncher = (rssBytes: () => number | undefined): Launcher => {
   return {
     launch: async () => {
       launched += 1;
-      const cell = await makeSpawnLauncher().launch('standard');
+      const cell = await cellSource().launch('standard');
       if (launched > 1) return cell;
       return {
         ...cell,

@@ -39,7 +39,7 @@ for (const [name, script] of Object.entries(BREACHES)) {
     });
     t.after(async () => {
       await supervisor.close();
-      launcher.dispose();
+      await launcher.dispose();
     });
     let hostile = 0;
     const outcome = await supervisor.run(
@@ -69,7 +69,7 @@ for (const [name, [script, message]] of Object.entries(REFUSED_STARTS)) {
     const supervisor = makeSupervisor({ launcher, profile: STANDARD, log: SILENT, size: 1 });
     t.after(async () => {
       await supervisor.close();
-      launcher.dispose();
+      await launcher.dispose();
     });
     const outcome = await supervisor.run(jobOf('return {};'));
     assert.equal(outcome.kind === 'failed' && outcome.code, 'sandbox_unavailable');

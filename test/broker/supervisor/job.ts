@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { makeSpawnLauncher } from '../../../core/broker/main/powers/cell-spawn.ts';
 import type { OnViolation } from '../../../core/broker/supervisor/session.ts';
 import {
   type Handle,
@@ -15,6 +14,7 @@ import { parseProfile, type SandboxProfile } from '../../../core/protocol/profil
 import { newHandleId } from '../../../core/vocabulary/ids.ts';
 import type { Log } from '../../../core/vocabulary/log.ts';
 import { PACKAGE_ROOT } from '../../../core/vocabulary/package-root.ts';
+import { cellSource } from '../../harness/cell-source.ts';
 
 /** The profile that ships. */
 export const STANDARD: SandboxProfile = parseProfile(
@@ -52,7 +52,7 @@ export const realSupervisor = (
   } = {},
 ): Supervisor =>
   makeSupervisor({
-    launcher: makeSpawnLauncher(),
+    launcher: cellSource(),
     profile: STANDARD,
     log: SILENT,
     size: 1,

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { makeSpawnLauncher } from '../../../core/broker/main/powers/cell-spawn.ts';
-import type { Launcher } from '../../../core/broker/supervisor/cell-process.ts';
+import type { CellSource } from '../../../core/broker/main/cell-source.ts';
 import { makeSupervisor, type Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
+import { KERNEL_LAYERS } from '../../../core/protocol/messages.ts';
+import { cellSource, cellsOf } from '../../harness/cell-source.ts';
 import { SILENT, STANDARD } from './job.ts';
 
 /**
@@ -15,19 +16,35 @@ import { SILENT, STANDARD } from './job.ts';
 export const scriptedLauncher = (
   script: string,
   { always = false }: { readonly always?: boolean } = {},
-): Launcher & { readonly dispose: () => void } => {
+): CellSource & { readonly dispose: () => Promise<void> } => {
   const folder = mkdtempSync(join(tmpdir(), 'secai-scripted-cell-'));
   const main = join(folder, 'cell.mjs');
   writeFileSync(main, PREAMBLE + (always ? script : `hello(); ${script}`));
-  const scripted = makeSpawnLauncher(main);
-  const real = makeSpawnLauncher();
+  // A cell is nobody where the tests run as root.
+  chmodSync(folder, 0o755);
+  chmodSync(main, 0o644);
+  const scripted = cellsOf(main);
+  const real = cellSource();
   let launched = 0;
   return {
     launch: (profile) => {
       launched += 1;
       return launched === 1 || always ? scripted.launch(profile) : real.launch(profile);
     },
-    dispose: () => rmSync(folder, { recursive: true }),
+    ready: async () => {
+      await scripted.ready();
+      return real.ready();
+    },
+    lost: () => scripted.lost() ?? real.lost(),
+    gone: Promise.race([scripted.gone, real.gone]),
+    close: async () => {
+      await scripted.close();
+      await real.close();
+    },
+    dispose: async () => {
+      await scripted.close();
+      rmSync(folder, { recursive: true });
+    },
   };
 };
 
@@ -48,7 +65,7 @@ export const hostileSupervisor = (
   });
   t.after(async () => {
     await supervisor.close();
-    launcher.dispose();
+    await launcher.dispose();
   });
   return { supervisor, violations };
 };
@@ -66,7 +83,8 @@ const frame = (head, body = '') => {
 const send = (head, body) => raw(frame(head, body));
 const hello = (changes = {}) => send({
   type: 'hello', protocol: 1, node: process.versions.node, v8: process.versions.v8,
-  isolated_vm: '7.0.1', layers: [], ...changes,
+  isolated_vm: '7.0.1', layers: ${JSON.stringify(KERNEL_LAYERS)},
+  landlock_abi: 7, covered: [], uid: 65534, ...changes,
 });
 const idle = (step) => send({ type: 'idle', step });
 const call = (step, seq, body) => send({ type: 'call', step, seq }, JSON.stringify(body));

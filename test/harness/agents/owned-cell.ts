@@ -7,5 +7,5 @@ import { scriptedLauncher } from '../../broker/supervisor/scripted-cell.ts';
 
 await serve(process.env, {
   ...makePowers(),
-  launcher: scriptedLauncher(process.env['OWNED_CELL'] ?? ''),
+  startCells: () => scriptedLauncher(process.env['OWNED_CELL'] ?? ''),
 });

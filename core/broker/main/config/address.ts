@@ -1,9 +1,11 @@
 import type { ListenAddress } from '../../http/listen-address.ts';
+import { LOOPBACK, loopbackPort } from './loopback.ts';
 import { badValue, type Environment, folderOrFile, settingOf } from './values.ts';
 
 const VARIABLE = 'BIND_ADDR';
 const DEFAULT = 'unix:/run/secure-ai/agent.sock';
-const TCP = '127.0.0.1:8476';
+const PORT = 8476;
+const TCP = `${LOOPBACK}:${PORT}`;
 /** The kernel's `sun_path`, less its closing NUL. */
 const MOST_BYTES = 107;
 
@@ -13,8 +15,9 @@ const MOST_BYTES = 107;
  */
 export const readAddress = (env: Environment, devMode: boolean): ListenAddress => {
   const value = settingOf(env, VARIABLE) ?? DEFAULT;
-  if (value === TCP && devMode) return { kind: 'tcp', host: '127.0.0.1', port: 8476 };
-  if (value === TCP)
+  const isTcp = loopbackPort(value) === PORT;
+  if (isTcp && devMode) return { kind: 'tcp', host: LOOPBACK, port: PORT };
+  if (isTcp)
     throw badValue(VARIABLE, value, `set \`SECAI_DEV_MODE=1\` for TCP, or use \`${DEFAULT}\``);
   if (!value.startsWith('unix:')) {
     const remedy = `give \`unix:\` and an absolute path, or \`${TCP}\` with \`SECAI_DEV_MODE=1\``;

@@ -8,10 +8,12 @@ export interface Allowances {
   readonly insecureNoAuth: boolean;
   readonly missingPolicy: boolean;
   readonly ephemeralKeys: boolean;
+  /** Goes on where the kernel lacks a layer of the wall; everything that is answered then says so. */
+  readonly weakSandbox: boolean;
 }
 
 /**
- * Reads the four switches that weaken the agent. Each of the three older names alone is a refusal: a unit
+ * Reads the five switches that weaken the agent. Each of the other names alone is a refusal: a unit
  * file that still carries one must not seem to work.
  * @throws AgentError configuration
  */
@@ -32,6 +34,7 @@ export const readAllowances = (env: Environment): Allowances => {
     insecureNoAuth: onlyInDev('SECAI_ALLOW_INSECURE_NO_AUTH'),
     missingPolicy: onlyInDev('SECAI_ALLOW_MISSING_AGENT_POLICY'),
     ephemeralKeys: onlyInDev('SECAI_ALLOW_EPHEMERAL_AGENT_KEYS'),
+    weakSandbox: onlyInDev('SECAI_ALLOW_WEAK_SANDBOX'),
   };
 };
 

@@ -1,4 +1,5 @@
 import { AgentError } from '../../../vocabulary/errors.ts';
+import { loopbackPort } from './loopback.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,19 +39,19 @@ export const numberWithin = (
   return Math.min(Math.max(Number(text), least), most);
 };
 
-/** The origin of a peer. @throws AgentError configuration unless it is plain `http://host:port` */
+const SCHEME = 'http://';
+
+/** The origin of a peer. @throws AgentError configuration unless it is plain `http://127.0.0.1:PORT` */
 export const peerUrl = (env: Environment, variable: string): string | undefined => {
   const text = settingOf(env, variable);
   if (text === undefined) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' && (text === url.origin || text === `${url.origin}/`)) {
-    return url.origin;
-  }
+  const authority = text.startsWith(SCHEME) ? text.slice(SCHEME.length).replace(/\/$/, '') : '';
+  if (loopbackPort(authority) !== undefined) return `${SCHEME}${authority}`;
   throw new AgentError({
     code: 'configuration',
     // The value is not shown: it may hold credentials.
     message: `\`${variable}\` is not the plain address of a peer`,
-    remedy: 'give `http://host:port` without path, query or credentials',
+    remedy: 'give `http://127.0.0.1:PORT` without path, query or credentials',
   });
 };
 

@@ -11,6 +11,8 @@ const HARDENING: readonly string[] = [
   'PRAGMA synchronous=FULL',
   'PRAGMA trusted_schema=OFF',
   'PRAGMA secure_delete=ON',
+  // The broker cannot open a temporary file once it is locked.
+  'PRAGMA temp_store=MEMORY',
 ];
 
 /**

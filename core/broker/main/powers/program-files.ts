@@ -18,8 +18,8 @@ export interface ProgramFilePowers {
   readonly engineVersions: () => Versions;
   readonly ownVersion: () => string;
   readonly fileExists: (path: string) => boolean;
-  /** Makes a private folder of the broker where it is missing. */
-  readonly makePrivateFolder: (path: string) => void;
+  /** Makes a folder of the broker where it is missing, private unless told. */
+  readonly makeFolder: (path: string, mode?: number) => void;
 }
 
 const MOST_POLICY_BYTES = 1024 * 1024;
@@ -55,8 +55,8 @@ export const makeProgramFilePowers = (): ProgramFilePowers =>
     }),
     ownVersion: () => versionIn(join(PACKAGE_ROOT, 'package.json')),
     fileExists: (path: string) => existsSync(path),
-    makePrivateFolder: (path: string) => {
-      mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder: (path: string, mode = 0o700) => {
+      mkdirSync(path, { recursive: true, mode });
     },
   });
 

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { refuseRings } from '../../../../core/linux/seccomp/refuse-rings.ts';
 import { PACKAGE_ROOT } from '../../../../core/vocabulary/package-root.ts';
 import { readUnit } from '../../../systemd/unit-file.ts';
 
@@ -26,6 +27,9 @@ interface Options {
   /** How the instances of systemd are named that this unit stands for. */
   readonly instance?: (number: number) => string;
 }
+
+// As the unit's SystemCallFilter does.
+refuseRings();
 
 const byPidAndUid = (number: number): string =>
   `secai-cell@${number}-${process.pid}-${process.geteuid?.()}.service`;

@@ -1,0 +1,37 @@
+import { describeDescriptors } from '../../linux/descriptors.ts';
+import { landlockAbi } from '../../linux/landlock/landlock-abi.ts';
+import { dropGroups } from '../../linux/privileges.ts';
+import type { RawSyscall } from '../../linux/raw-syscall.ts';
+import type { Architecture } from '../../linux/seccomp/syscall-numbers.ts';
+import type { LockFacts } from '../../protocol/lock-facts.ts';
+import { AgentError } from '../../vocabulary/errors.ts';
+import type { Wall } from '../read-wall.ts';
+import { lockDown } from './lock-down.ts';
+
+/**
+ * Locks the process that calls it, with the kernel that it runs on. All that it reads is read by now.
+ * @throws sandbox_unavailable
+ */
+export const lockThisProcess = (wall: Wall, weak: boolean, syscall: RawSyscall): LockFacts =>
+  lockDown({
+    wall,
+    weak,
+    syscall,
+    architecture: thisArchitecture(),
+    landlockAbi,
+    descriptors: describeDescriptors,
+    dropGroups,
+    pid: process.pid,
+    parent: process.ppid,
+    uid: process.getuid?.() ?? -1,
+  });
+
+/** @throws sandbox_unavailable on a processor that no filter is compiled for */
+export const thisArchitecture = (): Architecture => {
+  const { arch } = process;
+  if (arch === 'x64' || arch === 'arm64') return arch;
+  throw new AgentError({
+    code: 'sandbox_unavailable',
+    message: `processor is \`${arch}\`, expected \`x64\` or \`arm64\``,
+  });
+};

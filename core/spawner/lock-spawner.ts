@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { elfInterpreter } from '../linux/landlock/elf-interpreter.ts';
+import { landlockAbi } from '../linux/landlock/landlock-abi.ts';
+import { landlockRules, parseLandlockProfile } from '../linux/landlock/landlock-profile.ts';
+import { restrictSelf } from '../linux/landlock/restrict-self.ts';
+import { runtimePlaces } from '../linux/landlock/runtime-places.ts';
+import { dropBoundingSet } from '../linux/privileges.ts';
+import {
+  denyWriteExecute,
+  forbidCoreDumps,
+  setNoNewPrivileges,
+  setNotDumpable,
+} from '../linux/process-controls.ts';
+import { compileSeccomp } from '../linux/seccomp/compile-seccomp.ts';
+import { installSeccomp } from '../linux/seccomp/install-seccomp.ts';
+import { parseSeccompProfile } from '../linux/seccomp/seccomp-profile.ts';
+import type { KernelLayer } from '../protocol/messages.ts';
+import { MODULE_FOLDERS, PACKAGE_ROOT } from '../vocabulary/package-root.ts';
+import { reasonOf } from './reason-of.ts';
+
+/** What the spawner has put up around itself and so around every cell that it will ever start. */
+export interface SpawnerLock {
+  readonly layers: readonly KernelLayer[];
+  readonly landlockAbi: number;
+  /** Why a layer is not there; empty where all are. */
+  readonly failures: readonly { readonly layer: KernelLayer; readonly reason: string }[];
+}
+
+/**
+ * Puts up what a cell must inherit, in the order in which each still may be put up. It runs in the main thread,
+ * from which every cell is forked, and for good: the spawner itself is bound by it too.
+ *
+ * The bounding set goes before Landlock and never back: as root, a cell's user gains nothing by any exec; an
+ * ordinary user has no set to give up, and no_new_privs holds there alone.
+ * @param readable folders besides the program's own
+ */
+export const lockSpawner = (readable: readonly string[]): SpawnerLock => {
+  const layers: KernelLayer[] = [];
+  const failures: { layer: KernelLayer; reason: string }[] = [];
+  const put = (layer: KernelLayer, up: () => void): void => {
+    try {
+      up();
+      layers.push(layer);
+    } catch (thrown) {
+      failures.push({ layer, reason: reasonOf(thrown) });
+    }
+  };
+  const filter = readProfile('seccomp');
+  const rules = readProfile('landlock');
+  const abi = landlockAbi();
+
+  put('no_new_privs', setNoNewPrivileges);
+  put('mdwe', () => denyWriteExecute({ inherited: true }));
+  put('not_dumpable', setNotDumpable);
+  put('no_core', forbidCoreDumps);
+  put('seccomp', () => installSeccomp(compileSeccomp(parseSeccompProfile(filter), machine())));
+  dropBoundingSet();
+  put('landlock', () => restrictSelf(rulesOf(rules, readable), abi));
+  return { layers, landlockAbi: abi, failures };
+};
+
+const readProfile = (folder: string): unknown =>
+  JSON.parse(readFileSync(join(PACKAGE_ROOT, 'sandbox-profiles', folder, 'spawner.json'), 'utf8'));
+
+const machine = (): Parameters<typeof compileSeccomp>[1] => {
+  const { arch, pid } = process;
+  if (arch !== 'x64' && arch !== 'arm64') throw new Error(`no filter for \`${arch}\``);
+  return { architecture: arch, ownPid: pid };
+};
+
+/** Below the package: what runs, and the profiles by which a cell locks itself. */
+const PROGRAM: readonly string[] = ['dist', 'sandbox-profiles', 'package.json'];
+
+const rulesOf = (
+  profile: unknown,
+  readable: readonly string[],
+): Parameters<typeof restrictSelf>[0] => {
+  const node = process.execPath;
+  const runtime = runtimePlaces({ node, loader: elfInterpreter(node), arch: process.arch });
+  const places = new Map([
+    ...runtime,
+    ['@runtime', [...(runtime.get('@runtime') ?? []), ...MODULE_FOLDERS]] as const,
+    ['@program', [...PROGRAM.map((name) => join(PACKAGE_ROOT, name)), ...readable]] as const,
+  ]);
+  return landlockRules(parseLandlockProfile(profile), places, new Map());
+};
