@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AgentError } from '../vocabulary/errors.ts';
 import { CommandFailure } from './command-failure.ts';
 import { auditCommand } from './commands/audit.ts';
+import { pluginCommand } from './commands/plugin.ts';
 import { policyCommand } from './commands/policy.ts';
 import { serveCommand } from './commands/serve.ts';
 import { taskCommand } from './commands/task.ts';
@@ -22,6 +23,7 @@ export const runProgram = async (args: readonly string[]): Promise<number> => {
     taskCommand(),
     auditCommand(),
     policyCommand(),
+    pluginCommand(),
     versionCommand(),
   ]) {
     program.addCommand(command);

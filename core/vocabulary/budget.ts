@@ -14,6 +14,8 @@ export interface Usage {
   readonly tokens: number;
   /** Milliseconds in which a step ran; a person's thinking time is not in it. */
   readonly activeMs: number;
+  /** Processor time of the steps' cells, as the broker saw it or the cell told it, whichever is more. */
+  readonly cpuMs: number;
   readonly filesTouched: number;
   readonly outputBytes: number;
 }
@@ -23,6 +25,7 @@ export const NO_USAGE: Usage = {
   toolCalls: 0,
   tokens: 0,
   activeMs: 0,
+  cpuMs: 0,
   filesTouched: 0,
   outputBytes: 0,
 };
@@ -32,6 +35,7 @@ export const addUsage = (a: Usage, b: Usage): Usage => ({
   toolCalls: a.toolCalls + b.toolCalls,
   tokens: a.tokens + b.tokens,
   activeMs: a.activeMs + b.activeMs,
+  cpuMs: a.cpuMs + b.cpuMs,
   filesTouched: a.filesTouched + b.filesTouched,
   outputBytes: a.outputBytes + b.outputBytes,
 });

@@ -64,6 +64,7 @@ export const ERRORS = {
   too_many_calls: [500, 'plugin'],
   guest_error: [500, 'plugin'],
   violation: [500, 'plugin', 'do not trust this plugin until it is vetted again'],
+  quarantined: [503, 'plugin', 'vet the plugin; restart the agent to lift it'],
   interrupted: [409, 'broker', 'submit the task again'],
   unknown_outcome: [409, 'broker', 'look whether the effect happened before repeating it'],
   // gateways: one answer for missing, out of scope and of the wrong kind (attack 116)

@@ -1,5 +1,5 @@
 import type { Capability, Reversibility } from './capability.ts';
-import type { Action } from './enums.ts';
+import type { Action, ProfileName } from './enums.ts';
 import type { PluginId, Sha256Hex } from './ids.ts';
 import type { JsonPrimitive } from './json.ts';
 
@@ -56,6 +56,10 @@ export interface InstalledStep {
   readonly pluginDigest: Sha256Hex;
   readonly action: Action;
   readonly reversibility: Reversibility;
+  /** The sandbox profile that its cell has, but in sensitive mode, where every step is `strict`. */
+  readonly profile: ProfileName;
+  /** True where a second run does no harm: a step whose cell crashed may then run once more. */
+  readonly idempotent: boolean;
   readonly input: ObjectSchema;
   readonly output: ObjectSchema;
   readonly annotations: readonly Annotation[];

@@ -75,17 +75,21 @@ test('wall.order: a cell that has said hello opens, connects to and starts nothi
   const handle = handleOf('path', { read: async () => ({ text: 'read' }) });
   let completed = 0;
   for (let n = 0; n < GUESTS; n += 1) {
-    const { outcome, free } = await session.run(
+    const { outcome, after } = await session.run(
       jobOf(guestBody(n), {
         handles: [handle],
         limits: { cpu_ms: 150, wall_ms: 1000, heap_mb: 16 },
       }),
     );
     if (outcome.kind === 'completed') completed += 1;
-    assert.ok(await free, `the cell ended with guest ${n}: ${JSON.stringify(outcome)}`);
+    assert.notEqual(
+      await after,
+      'gone',
+      `the cell ended with guest ${n}: ${JSON.stringify(outcome)}`,
+    );
   }
   assert.ok(completed > GUESTS / 2, `${completed} guests completed`);
-  session.kill();
+  session.dismiss();
   await session.ended;
 
   const lines = readFileSync(trace, 'utf8').split('\n');

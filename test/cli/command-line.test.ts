@@ -18,6 +18,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['audit', 'tail'],
   ['policy', 'show'],
   ['policy', 'matrix'],
+  ['plugin', 'list'],
   ['version'],
 ];
 

@@ -14,6 +14,7 @@ import { type Launcher, makeSupervisor } from '../../core/broker/supervisor/supe
 import { makeTaskLedger } from '../../core/broker/task/ledger/task-ledger.ts';
 import { makeTaskService, type RunningTasks } from '../../core/broker/task/make-task-service.ts';
 import type { StepLimits } from '../../core/protocol/limits.ts';
+import type { SandboxProfile } from '../../core/protocol/profile.ts';
 import type { Action, ProfileName } from '../../core/vocabulary/enums.ts';
 import type { Log } from '../../core/vocabulary/log.ts';
 import type { InstalledStep } from '../../core/vocabulary/manifest.ts';
@@ -54,20 +55,34 @@ export const startLightBroker = async (
   const credentials = demandCredentials(config, powers, log);
   const { policy, signingKey } = credentials;
   const { store, audit } = await openPersistence(config, credentials, powers, log, onClose);
-  const profile = demandProfiles(powers.program)[name];
+  const shipped = demandProfiles(powers.program);
+  // Harder than in service: the attacked process has run another plugin's step, and runs the next one too.
+  const profile: SandboxProfile = {
+    ...shipped[name],
+    limits: { ...shipped[name].limits, ...limits },
+    plugins_share_process: true,
+  };
+  const profiles = { ...shipped, [name]: profile };
   let peakRssBytes = 0;
   const supervisor = makeSupervisor({
     launcher: watched(launcher ?? cellSource(), ({ rssBytes, peakRssBytes: peak }) => {
       peakRssBytes = Math.max(peakRssBytes, rssBytes, peak);
     }),
-    profile: { ...profile, limits: { ...profile.limits, ...limits } },
+    profiles,
     log,
+    elapsed: powers.elapsed,
     size: 1,
-    onViolation: (data) => void audit.append({ event: 'cell_violation', data }),
+    onViolation: (data) => void audit.append({ event: 'cell_violation', data: { ...data } }),
+    onDeath: (data) => void audit.append({ event: 'cell_died', data: { ...data } }),
   });
   onClose(() => supervisor.close());
   const gateways = await openGateways(config, policy, powers, log, onClose);
-  const installed = new Map(await powers.loadInstalled());
+  const installed = new Map(
+    [...(await powers.loadInstalled())].map(([action, step]) => [
+      action,
+      { ...step, profile: name },
+    ]),
+  );
   const { logging } = policy;
   const ledger = makeTaskLedger({ store, audit, historyLimit: 100, openLimit: 100, logging }, []);
   const tasks = makeTaskService(
@@ -75,7 +90,7 @@ export const startLightBroker = async (
       ledger,
       planner: heuristicPlanner,
       installed,
-      executor: makeStepExecutor({ supervisor, gateways, now, random }),
+      executor: makeStepExecutor({ supervisor, profiles, gateways, now, random }),
       policy,
       policyCurrent: () => true,
       resolver: makeResolver(policy.workspaces, [...policy.readable, ...policy.writable]),

@@ -56,3 +56,24 @@ test('frame reader refuses a head longer than a kilobyte, no head, and a head th
 test('encodeFrame refuses to make a frame that its reader would refuse', () => {
   assert.throws(() => encodeFrame({ type: 'a' }, 'x'.repeat(100), 100), { code: 'violation' });
 });
+
+test('a frame that comes byte by byte is the frame that was sent', () => {
+  const body = Array.from({ length: 5000 }, (_, n) => String(n)).join();
+  const bytes = encodeFrame({ type: 'a' }, body, 1e6);
+  const read = makeFrameReader(1e6);
+  const frames = [...bytes, ...bytes].flatMap((byte) => read(Buffer.from([byte])));
+  assert.deepEqual(
+    frames.map((frame) => frame.body === body),
+    [true, true],
+  );
+});
+
+test('a frame that comes byte by byte costs the reader little more than its bytes', () => {
+  const read = makeFrameReader(4 * 1024 * 1024);
+  read(Buffer.from([0, 0x3f, 0xff, 0xff]));
+  const before = process.memoryUsage();
+  for (let n = 0; n < 1_000_000; n += 1) read(Buffer.from('x'));
+  const after = process.memoryUsage();
+  const grown = after.heapUsed + after.external - before.heapUsed - before.external;
+  assert.ok(grown < 80e6, `${grown} bytes for a million`);
+});

@@ -49,7 +49,7 @@ export const loadShipped = async ({
     for (const [action, step] of manifest.steps) {
       if (!isAction(action)) throw refusal(`plugin \`${id}\`: unknown action \`${action}\``);
       if (installed.has(action)) throw refusal(`two plugins execute \`${action}\``);
-      const { reversibility, input, output, annotations } = step;
+      const { reversibility, idempotent, input, output, annotations } = step;
       installed.set(
         action,
         Object.freeze({
@@ -57,6 +57,8 @@ export const loadShipped = async ({
           pluginDigest,
           action,
           reversibility,
+          profile: 'standard' as const,
+          idempotent,
           input,
           output,
           annotations,

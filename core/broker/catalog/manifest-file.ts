@@ -11,6 +11,7 @@ export interface ManifestFile {
 interface StepFile {
   readonly description?: string;
   readonly reversibility: Reversibility;
+  readonly idempotent?: boolean;
   /** A stranger's schema, still unread: the schema profile has yet to parse it. */
   readonly input: object;
   readonly output: object;

@@ -11,6 +11,7 @@ import { parseSchema } from './schema-profile/parse-schema.ts';
 
 export interface ManifestStep {
   readonly reversibility: Reversibility;
+  readonly idempotent: boolean;
   readonly input: ObjectSchema;
   readonly output: ObjectSchema;
   readonly annotations: readonly Annotation[];
@@ -68,7 +69,12 @@ export const parseManifest = (text: string, file: string): Manifest => {
       const problem = `what this step asks for makes it \`${least}\` at least`;
       throw refuse(['steps', name, 'reversibility'], 'value', problem);
     }
-    steps.set(name, { reversibility: step.reversibility, input, output, annotations });
+    // What writes is never repeated: whether its first run had its effect is exactly what nobody knows.
+    const { reversibility, idempotent = false } = step;
+    if (idempotent && reversibility !== 'read-only') {
+      throw refuse(['steps', name, 'idempotent'], 'value', 'only a read-only step is idempotent');
+    }
+    steps.set(name, { reversibility, idempotent, input, output, annotations });
   }
   return { id, version: document.version, description: document.description, steps };
 };

@@ -2,16 +2,16 @@ import type { Budgets, Usage } from '../../vocabulary/budget.ts';
 import { sha256 } from '../../vocabulary/digest.ts';
 import type { Label } from '../../vocabulary/enums.ts';
 import { AgentError, type ErrorCode, toAgentError } from '../../vocabulary/errors.ts';
-import type { PluginId, RandomBytes, Sha256Hex } from '../../vocabulary/ids.ts';
-import { type JsonObject, ownValue } from '../../vocabulary/json.ts';
+import type { Sha256Hex } from '../../vocabulary/ids.ts';
+import type { JsonObject } from '../../vocabulary/json.ts';
 import type { InstalledStep } from '../../vocabulary/manifest.ts';
 import type { AccessScope, Resource } from '../../vocabulary/resource.ts';
 import { checkValue } from '../catalog/schema-profile/check-value.ts';
-import type { StepLog, StepOutcome, Supervisor } from '../supervisor/supervisor.ts';
+import type { StepOutcome } from '../supervisor/supervisor.ts';
+import { type ExecutorDeps, makeAttempt } from './attempt-step.ts';
 import { makeEffectsUnderWay } from './effects-under-way.ts';
-import { mintHandles } from './mint-handles.ts';
 import { makeRefusedCalls, type RefusedCalls } from './refused-calls.ts';
-import type { CallJournal, StepGateways } from './step-gateways.ts';
+import type { CallJournal } from './step-gateways.ts';
 import { makeStepMeter, type StepMeter } from './step-meter.ts';
 
 /** One approved step, everything about it decided; nothing in it is a name still to be resolved. */
@@ -24,8 +24,8 @@ export interface StepOrder {
   readonly access: AccessScope;
   readonly used: Usage;
   readonly budgets: Budgets;
-  /** True where the mode promises that the cell runs nothing else afterwards. */
-  readonly recycle: boolean;
+  /** True where the mode promises that its cell runs nothing before or after it. */
+  readonly sensitive: boolean;
   readonly signal: AbortSignal;
   readonly journal: CallJournal;
 }
@@ -51,18 +51,7 @@ export interface StepExecutor {
   execute(order: StepOrder): Promise<StepReport>;
 }
 
-/** Told of what a step wrote to its console. It is no part of the step's result. */
-export type OnLog = (
-  event: StepLog & { readonly plugin: PluginId; readonly action: string },
-) => void;
-
-export const makeStepExecutor = (deps: {
-  readonly supervisor: Pick<Supervisor, 'run'>;
-  readonly gateways: StepGateways;
-  readonly now: () => number;
-  readonly random: RandomBytes;
-  readonly onLog?: OnLog;
-}): StepExecutor => ({
+export const makeStepExecutor = (deps: ExecutorDeps): StepExecutor => ({
   execute: async (order) => {
     const started = deps.now();
     const meter = makeStepMeter(order.used, order.budgets, order.inputLabel);
@@ -87,15 +76,12 @@ export const makeStepExecutor = (deps: {
   },
 });
 
-// The last milliseconds of a budget are given whole: a limit below this is none that a cell could keep.
-const LEAST_WALL_MS = 10;
-
 const run = async (
   order: StepOrder,
   meter: StepMeter,
-  deps: Parameters<typeof makeStepExecutor>[0],
+  deps: ExecutorDeps,
 ): Promise<{ output: JsonObject; bytes: number }> => {
-  const { step, input, resources, access, journal, signal } = order;
+  const { step, input, journal, signal } = order;
   const fits = checkValue(step.input, input);
   if (!fits.ok) {
     throw new AgentError({
@@ -103,44 +89,22 @@ const run = async (
       message: `input of \`${step.action}\` at \`${fits.at}\`: ${fits.problem}`,
     });
   }
-  const content = ownValue(input, 'content');
   const effects = makeEffectsUnderWay();
   const refusals = makeRefusedCalls();
-  const minted = mintHandles(resources, {
-    effects,
-    gateways: deps.gateways,
-    journal,
-    meter,
-    access,
-    random: deps.random,
-    approvedBytes: typeof content === 'string' ? Buffer.from(content, 'utf8') : null,
-  });
-  const wallLeft = order.budgets.max_wall_clock_seconds * 1000 - order.used.activeMs;
-  const begun = deps.now();
-  const outcome = await deps.supervisor.run({
-    source: step.source,
-    entry: step.action,
-    input,
-    handles: refusals.watching(minted),
-    now: deps.now(),
-    seed: Buffer.from(deps.random(4)).readUInt32LE(0),
-    signal,
-    recycle: order.recycle,
-    limits: { wall_ms: Math.max(LEAST_WALL_MS, Math.floor(wallLeft)) },
-  });
-  await effects.ended();
-  if (outcome.log !== undefined) {
-    deps.onLog?.({ plugin: step.plugin, action: step.action, ...outcome.log });
-  }
-  if (outcome.kind === 'failed' && outcome.code === 'wall' && deps.now() - begun >= wallLeft) {
-    const seconds = order.budgets.max_wall_clock_seconds;
-    throw new AgentError({
-      code: 'budget_exceeded',
-      message: `wall-clock budget exceeded (${seconds}s/${seconds}s)`,
-    });
-  }
-  return checked(step, outcome, refusals);
+  const attempt = makeAttempt(order, meter, effects, refusals, deps);
+
+  const first = await attempt({ fresh: false });
+  // Nobody knows how far a cell came that crashed. Only a step of which a second run does no harm runs twice,
+  // and none that had begun an effect, whatever its manifest says (attacks 79, 183).
+  const again = codeOf(first) === 'crash' && step.idempotent && !effects.any() && !signal.aborted;
+  if (!again) return checked(step, first, refusals);
+  await journal.retried('crash');
+  const second = await attempt({ fresh: true });
+  return checked(step, codeOf(second) === 'quarantined' ? first : second, refusals);
 };
+
+const codeOf = (outcome: StepOutcome): string =>
+  outcome.kind === 'failed' ? outcome.code : outcome.kind;
 
 // What comes out of a cell is hostile until it fits the manifest's closed output schema.
 const checked = (

@@ -1,4 +1,5 @@
 import type { Label } from '../../vocabulary/enums.ts';
+import type { ErrorCode } from '../../vocabulary/errors.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
 import type { AccessScope, Resource } from '../../vocabulary/resource.ts';
 
@@ -35,13 +36,15 @@ interface Written {
   readonly sha256: string;
 }
 
-/** Where the handle calls of a step are written down. A failure to write refuses the call. */
+/** Where the handle calls of a step are written down. A failure to write refuses the call, or the retry. */
 export interface CallJournal {
   /** A read, list or search: in the log's file before its reply, durable with the step's outcome. */
   observed(call: HandleCall): Promise<void>;
   /** An effect: durable before it happens. */
   began(call: HandleCall): Promise<void>;
   ended(call: HandleCall, outcome: JsonObject): Promise<void>;
+  /** The step is about to run once more, because its cell ended like this. */
+  retried(code: ErrorCode): Promise<void>;
 }
 
 /** One use of one handle: facts of the host, nothing that the guest wrote. */

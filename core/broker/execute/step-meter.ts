@@ -8,6 +8,10 @@ export interface StepMeter {
   touchFile(): void;
   /** Charged for what is returned or written, not for what is read into a cell. */
   chargeOutput(bytes: number): void;
+  /** Processor time, spent whatever the step came to. */
+  chargeCpu(ms: number): void;
+  /** What the task has left of the processor time that its profile gives it. */
+  cpuLeft(taskCpuMs: number): number;
   /** The step has now seen data of this label. */
   saw(label: Label): void;
   label(): Label;
@@ -34,6 +38,10 @@ export const makeStepMeter = (used: Usage, limit: Budgets, inputLabel: Label): S
       if (addUsage(used, next).outputBytes > limit.max_output_bytes) refuse('output-size');
       spent = next;
     },
+    chargeCpu: (ms) => {
+      spent = { ...spent, cpuMs: spent.cpuMs + ms };
+    },
+    cpuLeft: (taskCpuMs) => taskCpuMs - addUsage(used, spent).cpuMs,
     saw: (seen) => {
       label = highestLabel(label, seen);
     },

@@ -1,5 +1,6 @@
 import { assertVersions } from '../../protocol/versions.ts';
 import { toAgentError } from '../../vocabulary/errors.ts';
+import type { JsonObject } from '../../vocabulary/json.ts';
 import type { DebugLog } from '../../vocabulary/log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { makeStepExecutor } from '../execute/execute-step.ts';
@@ -7,13 +8,17 @@ import { deriveKey } from '../grant/derive-key.ts';
 import { makeResolver } from '../grant/resource-name.ts';
 import { makeApp } from '../http/app.ts';
 import { heuristicPlanner } from '../plan/heuristic-planner.ts';
-import { makeSupervisor, type Supervisor } from '../supervisor/supervisor.ts';
+import {
+  makeSupervisor,
+  type QuarantinedPlugin,
+  type Supervisor,
+} from '../supervisor/supervisor.ts';
 import { recordResumed, restoreTasks } from '../task/ledger/restore-tasks.ts';
 import { makeTaskLedger } from '../task/ledger/task-ledger.ts';
 import { makeTaskService, type RunningTasks } from '../task/make-task-service.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
-import { demandProfiles } from './demand-profiles.ts';
+import { demandProfiles, type SandboxProfiles } from './demand-profiles.ts';
 import { healthReply } from './health.ts';
 import { markWeak } from './mark-weak.ts';
 import { openGateways } from './open-gateways.ts';
@@ -42,6 +47,8 @@ interface Ground {
 }
 
 const SLOTS = 4;
+// One for each step that runs, one that is unused and ready, and one that its plugin keeps meanwhile.
+const CELLS = SLOTS + 2;
 const QUEUE = 1024;
 // What runs, what waits for a slot, and as many that wait for an answer.
 const OPEN = SLOTS + 2 * QUEUE;
@@ -62,12 +69,13 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
       : () => true;
     const ground: Ground = { config, powers, log, credentials, policyCurrent, onClose };
 
+    const profiles = demandProfiles(powers.program);
     const wall = await raiseWall(config, policy, powers, log, onClose);
     const persistence = await openPersistence(config, credentials, powers, log, onClose);
-    const supervisor = startSupervisor(ground, persistence.audit, wall);
+    const supervisor = startSupervisor(ground, persistence.audit, profiles, wall);
     // Before a task of the last start is taken up: without a whole wall it would fail, here it stays.
     await supervisor.ready();
-    const service = await startTasks(ground, persistence, supervisor, wall);
+    const service = await startTasks(ground, persistence, supervisor, profiles, wall);
     const shown = config.allow.weakSandbox ? markWeak(service) : service;
     await listen(ground, persistence, supervisor, shown, wall);
     return Object.freeze<Broker>({ close });
@@ -81,27 +89,39 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
 const startSupervisor = (
   { config, powers, log, onClose }: Ground,
   audit: AuditLog,
+  profiles: SandboxProfiles,
   { cells }: Wall,
 ): Supervisor => {
+  const record = (event: string, data: JsonObject): void => {
+    audit
+      .append({ event, data })
+      .catch((thrown: unknown) => log.error({}, toAgentError(thrown).message));
+  };
   const supervisor = makeSupervisor({
     launcher: cells,
-    profile: demandProfiles(powers.program).standard,
+    profiles,
     log,
-    size: SLOTS,
+    elapsed: powers.elapsed,
+    size: CELLS,
     weak: config.allow.weakSandbox,
-    onViolation: (data) => {
-      const record = audit.append({ event: 'cell_violation', data });
-      record.catch((thrown: unknown) => log.error({}, toAgentError(thrown).message));
-    },
+    onViolation: (violation) => record('cell_violation', { ...violation }),
+    onDeath: (death) => record('cell_died', { ...death }),
+    onQuarantine: (plugin) => record('plugin_quarantined', quarantineFacts(plugin, powers.now())),
   });
   onClose(() => supervisor.close());
   return supervisor;
 };
 
+const quarantineFacts = (
+  { plugin, deaths, reason, leftMs }: QuarantinedPlugin,
+  now: number,
+): JsonObject => ({ plugin, deaths, reason, until: new Date(now + leftMs).toISOString() });
+
 const startTasks = async (
   { config, powers, log, credentials, policyCurrent, onClose }: Ground,
   { store, audit }: Persistence,
   supervisor: Supervisor,
+  profiles: SandboxProfiles,
   wall: Wall,
 ): Promise<RunningTasks> => {
   const { policy, signingKey } = credentials;
@@ -126,6 +146,7 @@ const startTasks = async (
       installed: await powers.loadInstalled(),
       executor: makeStepExecutor({
         supervisor,
+        profiles,
         gateways,
         now,
         random,
@@ -183,7 +204,7 @@ const listen = async (
     workspaces: new Set(policy.workspaces.keys()),
     defaultMode: policy.defaultMode,
     health: () => {
-      const { cells, missing } = supervisor.status();
+      const { cells, missing, quarantined, violations } = supervisor.status();
       return healthReply({
         ...service.counts(),
         audit: audit.state(),
@@ -193,6 +214,8 @@ const listen = async (
         weakSandbox: config.allow.weakSandbox,
         cells: cells.length,
         cellsLost: wall.cells.lost() !== undefined,
+        quarantined: quarantined.map((plugin) => quarantineFacts(plugin, powers.now())),
+        violations,
         devMode: config.allow.devMode,
         version,
       });

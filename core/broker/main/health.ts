@@ -14,6 +14,9 @@ export interface HealthFacts {
   readonly cellsLost: boolean;
   /** True when the agent was told to go on without layers of the wall. */
   readonly weakSandbox: boolean;
+  readonly quarantined: readonly JsonObject[];
+  /** How often a cell broke the protocol since the start. */
+  readonly violations: number;
   readonly devMode: boolean;
   readonly version: string;
 }
@@ -34,6 +37,8 @@ export const healthReply = (facts: HealthFacts): JsonObject => {
     audit: { writable: audit.writable, verified: audit.verified, problem: audit.problem },
     wall: { ...wall, cells: facts.cells },
     sandbox: facts.weakSandbox ? 'weak' : 'enforced',
+    quarantined: facts.quarantined,
+    violations: facts.violations,
     ...(facts.devMode ? { development_mode: true } : {}),
   };
 };

@@ -12,32 +12,44 @@ import { narrowLimits } from '../../protocol/parse-limits.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import { encodeToCell } from '../../protocol/to-cell.ts';
 import { assertVersions } from '../../protocol/versions.ts';
+import type { ProfileName } from '../../vocabulary/enums.ts';
 import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
+import type { PluginId } from '../../vocabulary/ids.ts';
+import type { CellEnd } from './cell-end.ts';
 import type { CellProcess, CellUsage } from './cell-process.ts';
 import { makeIdle } from './idle.ts';
-import { type RunningStep, startRunningStep } from './running-step.ts';
-import { type FailureCode, failed, type StepJob, type StepOutcome } from './step-job.ts';
+import { type RunningStep, type StepEnd, startRunningStep } from './running-step.ts';
+import { type FailureCode, failed, type StepJob } from './step-job.ts';
 
 /** One cell, from its hello to its death. It runs one step at a time. */
 export interface Session {
   readonly pid: number;
   readonly layers: readonly KernelLayer[];
-  /** Never rejects. `free` tells when the cell can take another step, or that it never will. */
+  /** Never rejects. */
   run(job: StepJob): Promise<StepRun>;
   /** False as soon as it is known that no further step can run in it. */
   isAlive(): boolean;
   /** Settled when the process is gone, whoever ended it. */
-  readonly ended: Promise<void>;
-  kill(): void;
+  readonly ended: Promise<CellEnd>;
+  /** Ends the cell for no fault of its own. */
+  dismiss(): void;
 }
 
-export interface StepRun {
-  readonly outcome: StepOutcome;
-  readonly free: Promise<boolean>;
+export interface StepRun extends StepEnd {
+  /** Whether the cell can take another step: `full` is whole but has no room, `gone` has ended. */
+  readonly after: Promise<'free' | 'full' | 'gone'>;
 }
 
 /** Told of each violation, so that it can be audited: it means a hostile cell. */
-export type OnViolation = (event: { readonly pid: number; readonly message: string }) => void;
+export type OnViolation = (event: Violation) => void;
+
+export interface Violation {
+  readonly pid: number;
+  readonly profile: ProfileName;
+  /** The plugin whose step ran in the cell last; null before the first. */
+  readonly plugin: PluginId | null;
+  readonly message: string;
+}
 
 const START_MS = 10_000;
 /** After its report a cell has this long to say that the isolate is gone (attack 55). */
@@ -64,15 +76,19 @@ export const openSession = async (
   let steps = 0;
   let step: RunningStep | undefined;
   let baseline: Promise<CellUsage | undefined> = Promise.resolve(undefined);
+  let plugin: PluginId | null = null;
+  let end: CellEnd | undefined;
   let dead = false;
   let gone = false;
   let why = 'the cell ended before it was ready';
 
-  const kill = (): void => {
+  const kill = (cause: CellEnd): void => {
+    end ??= cause;
     dead = true;
     process.kill();
   };
-  let nextIdle = makeIdle(kill);
+  const late = (): void => kill('wall');
+  let nextIdle = makeIdle(late);
 
   const send = (message: ToCell): void => {
     if (!dead) channel.write(encodeToCell(message));
@@ -96,9 +112,9 @@ export const openSession = async (
   const refuse = (thrown: unknown): void => {
     const { code, message } = toAgentError(thrown);
     why = message;
-    kill();
-    step?.fail('violation', `the cell broke the protocol: ${message}`);
-    if (code === 'violation') onViolation({ pid, message });
+    kill('violation');
+    step?.violated(message);
+    if (code === 'violation') onViolation({ pid, profile: profile.name, plugin, message });
   };
 
   const read = makeFrameReader(MAX_FRAME_FROM_CELL);
@@ -110,7 +126,11 @@ export const openSession = async (
       refuse(thrown);
     }
   });
-  channel.on('error', kill);
+  channel.on('error', () => kill('crash'));
+  // Its end is told here before whoever waits for the process can tell of it.
+  channel.once('end', () => {
+    gone = true;
+  });
   const closed = new Promise<void>((resolve) => channel.once('close', resolve));
   const ended = process.exited.then(async (exit) => {
     gone = true;
@@ -119,54 +139,62 @@ export const openSession = async (
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
     dead = true;
     channel.destroy();
-    step?.died(exit);
+    const reason = step?.died(exit) ?? 'crash';
     nextIdle.settle(false);
+    return end ?? reason;
   });
 
   // A step may leave a cell full, whose next step would be killed for memory that it never held.
-  const hasRoom = async (): Promise<boolean> => {
+  const room = async (): Promise<'free' | 'full'> => {
     const usage = await baseline;
     if (usage !== undefined && usage.rssBytes <= profile.limits.rss_mb * MB * IDLE_PART)
-      return true;
-    kill();
-    return false;
+      return 'free';
+    kill('dismissed');
+    return 'full';
   };
+  const peakOf = async (ran: RunningStep): Promise<number> =>
+    Math.max(ran.lastSeen().peakRssBytes, (await process.usage())?.peakRssBytes ?? 0);
+  const dismiss = (): void => kill('dismissed');
 
   const run = async (job: StepJob): Promise<StepRun> => {
     const atStart = await baseline;
     if (dead || atStart === undefined) {
-      kill();
-      return notStarted('sandbox_unavailable', 'the cell cannot be watched', false);
+      kill(steps > 0 ? 'crash' : 'dismissed');
+      return notStarted('sandbox_unavailable', 'the cell cannot be watched', 'gone');
     }
     // Who cancels while the cell is being looked at is heard here: an abort is not told twice.
-    if (job.signal.aborted) return notStarted('cancelled', 'the step was cancelled', true);
+    if (job.signal.aborted) return notStarted('cancelled', 'the step was cancelled', 'free');
     const limits = narrowLimits(profile.limits, job.limits);
     const message = messageOrNone(runMessage(steps + 1, job, limits));
     if (message === undefined) {
-      return notStarted('argument_too_large', 'the input does not fit one message', true);
+      return notStarted('argument_too_large', 'the input does not fit one message', 'free');
     }
     steps += 1;
-    nextIdle = makeIdle(kill);
+    plugin = job.plugin;
+    nextIdle = makeIdle(late);
     const { within } = nextIdle;
     step = startRunningStep({ number: steps, job, limits, process, atStart, send, kill });
     job.onStarted?.({ pid });
     channel.write(message);
-    const outcome = await step.outcome;
-    const free = within(IDLE_MS).then((isIdle) => isIdle && hasRoom());
-    return { outcome, free };
+    const running = step;
+    const stepEnd = await running.ended;
+    const after = within(IDLE_MS).then((isIdle) => (isIdle ? room() : 'gone'));
+    if (job.onEnded) job.onEnded({ pid, peakRssBytes: await peakOf(running) });
+    return { ...stepEnd, after };
   };
 
   if (!(await nextIdle.within(START_MS)) || layers === undefined) {
     throw new AgentError({ code: 'sandbox_unavailable', message: why });
   }
-  return Object.freeze({ pid, layers, run, isAlive: () => !dead && !gone, ended, kill });
+  return Object.freeze({ pid, layers, run, isAlive: () => !dead && !gone, ended, dismiss });
 };
 
 const MB = 1024 * 1024;
 
-const notStarted = (code: FailureCode, message: string, free: boolean): StepRun => ({
+const notStarted = (code: FailureCode, message: string, after: 'free' | 'gone'): StepRun => ({
   outcome: failed(code, message),
-  free: Promise.resolve(free),
+  death: null,
+  after: Promise.resolve(after),
 });
 
 /** Undefined for what is over the cap of a frame, which only the input of a step can bring about. */

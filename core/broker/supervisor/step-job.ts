@@ -1,6 +1,7 @@
 import type { StepLimits } from '../../protocol/limits.ts';
 import type { CellReason } from '../../protocol/messages.ts';
-import type { HandleId } from '../../vocabulary/ids.ts';
+import type { ProfileName } from '../../vocabulary/enums.ts';
+import type { HandleId, PluginId } from '../../vocabulary/ids.ts';
 import type { JsonObject, JsonValue } from '../../vocabulary/json.ts';
 import type { StepLog } from './step-log.ts';
 
@@ -17,6 +18,9 @@ export interface Handle {
 
 /** One step to run in a fresh isolate. */
 export interface StepJob {
+  /** Whose code it is: its cell runs no other plugin's, where the profile says so (attack 86). */
+  readonly plugin: PluginId;
+  readonly profile: ProfileName;
   /** The bundle: one script that defines the global `__plugin = { steps: { name: function } }`. */
   readonly source: string;
   readonly entry: string;
@@ -28,9 +32,11 @@ export interface StepJob {
   readonly signal: AbortSignal;
   /** Can only narrow the profile. */
   readonly limits?: Partial<StepLimits>;
-  /** True for a step of a sensitive task: its cell ends with it and runs nothing of anybody else. */
-  readonly recycle?: boolean;
+  /** True where no cell will do that ran a step before. */
+  readonly fresh?: boolean;
   readonly onStarted?: (cell: { readonly pid: number }) => void;
+  /** Told with the outcome, for who measures; where nobody asks, nothing more is read. */
+  readonly onEnded?: (cell: { readonly pid: number; readonly peakRssBytes: number }) => void;
 }
 
 /** What the cell may say of its own, and what only the broker's side can find. */
@@ -39,7 +45,8 @@ export type FailureCode =
   | 'guest_error'
   | 'violation'
   | 'cancelled'
-  | 'sandbox_unavailable';
+  | 'sandbox_unavailable'
+  | 'quarantined';
 
 export type StepOutcome =
   /** The output is parsed and capped in size and depth; its schema is still to be checked. */

@@ -1,5 +1,5 @@
 import { AgentError, toAgentError } from '../../vocabulary/errors.ts';
-import type { StepId, TaskId } from '../../vocabulary/ids.ts';
+import type { PluginId, StepId, TaskId } from '../../vocabulary/ids.ts';
 import { makeExpiryClock } from './expiry-clock.ts';
 import { endInterrupted } from './ledger/restore-tasks.ts';
 import { taskNotFound } from './ledger/task-ledger.ts';
@@ -53,7 +53,17 @@ export const makeTaskService = (
       aborts.delete(id);
     }
   };
-  const scheduler = makeScheduler({ slots: limits.slots, queueLimit: limits.queue, run });
+  const pluginOf = (id: TaskId): PluginId | null => {
+    const task = ledger.get(id);
+    const next = task && nextStep(task);
+    return (next && parts.installed.get(next.action)?.plugin) ?? null;
+  };
+  const scheduler = makeScheduler({
+    slots: limits.slots,
+    queueLimit: limits.queue,
+    pluginOf,
+    run,
+  });
 
   const clock = makeExpiryClock(now, (id) => {
     ledger

@@ -1,6 +1,10 @@
-import type { StepId, TaskId } from '../../vocabulary/ids.ts';
+import type { PluginId, StepId, TaskId } from '../../vocabulary/ids.ts';
+import { makeFairQueue } from '../supervisor/fair-queue.ts';
 
-/** Which tasks run now: a few at once, the rest in a bounded queue, first come first served. */
+/**
+ * Which tasks run now: a few at once, the rest in a bounded queue. The plugins whose steps they wait for have
+ * turns, so that one with a long queue delays no other by more than a task (attack 65).
+ */
 export interface Scheduler {
   /** The task may have something to run. Harmless when it has not, or when it waits already. */
   wake(task: TaskId): void;
@@ -22,28 +26,37 @@ export interface Slot {
 export const makeScheduler = (deps: {
   readonly slots: number;
   readonly queueLimit: number;
+  /** Whose code the task would run next; null where nobody knows. */
+  readonly pluginOf: (task: TaskId) => PluginId | null;
   /** Runs all that the task can run now. Never rejects. */
   readonly run: (task: TaskId, begun?: StepId) => Promise<void>;
 }): Scheduler => {
   const waiting = new Set<TaskId>();
+  const queue = makeFairQueue<PluginId | null, TaskId>();
   const running = new Map<TaskId, { again: boolean }>();
   const idlers: (() => void)[] = [];
 
+  const wait = (task: TaskId): void => {
+    if (waiting.has(task)) return;
+    waiting.add(task);
+    queue.add(deps.pluginOf(task), task);
+  };
   const occupy = (task: TaskId): Slot => {
     const slot = { again: false };
-    waiting.delete(task);
     running.set(task, slot);
     const giveBack = (): void => {
       running.delete(task);
-      if (slot.again) waiting.add(task);
+      if (slot.again) wait(task);
       fill();
     };
     return { start: (begun) => void deps.run(task, begun).finally(giveBack), giveBack };
   };
 
   const fill = (): void => {
-    for (const task of waiting) {
-      if (running.size >= deps.slots) return;
+    while (running.size < deps.slots) {
+      const task = queue.take(() => true);
+      if (task === undefined) break;
+      waiting.delete(task);
       occupy(task).start();
     }
     if (running.size === 0) for (const done of idlers.splice(0)) done();
@@ -54,7 +67,7 @@ export const makeScheduler = (deps: {
       const slot = running.get(task);
       if (slot !== undefined) slot.again = true;
       else {
-        waiting.add(task);
+        wait(task);
         fill();
       }
     },

@@ -10,7 +10,7 @@ const WHOLE: Whole<ManifestFile> = {
   id: 'sample',
   version: '1.0.0',
   description: 'A sample.',
-  steps: { do_it: { ...STEP, description: 'Does it.' } },
+  steps: { do_it: { ...STEP, description: 'Does it.', idempotent: true } },
 };
 const LEAST: ManifestFile = { ...WHOLE, steps: { do_it: STEP } };
 

@@ -86,6 +86,17 @@ for (const [name, from, to, answer] of REFUSED) {
   });
 }
 
+test('parseManifest lets a read-only step alone be idempotent', () => {
+  const text = GOOD.replace('reversibility: reversible', '$&\n    idempotent: true');
+  assert.match(refusal(text), /only a read-only step is idempotent$/);
+  const reading = text
+    .replace('reversibility: reversible', 'reversibility: read-only')
+    .replace('storage.create', 'storage.read');
+  assert.equal(parseManifest(reading, 'm.yaml').steps.get('do_it')?.idempotent, true);
+  const silent = reading.replace('idempotent: true', 'idempotent: false');
+  assert.equal(parseManifest(silent, 'm.yaml').steps.get('do_it')?.idempotent, false);
+});
+
 test('parseManifest refuses a step that plays down what its handles can do', () => {
   const text = GOOD.replace('reversibility: reversible', 'reversibility: read-only');
   assert.match(refusal(text), /^7:20: what this step asks for makes it `reversible` at least$/);

@@ -28,6 +28,7 @@ test('a step starts below every limit, and not where one is reached', () => {
     toolCalls: 2,
     tokens: 4,
     activeMs: 6999,
+    cpuMs: 0,
     filesTouched: 10,
     outputBytes: 12,
   };

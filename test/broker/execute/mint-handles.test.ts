@@ -4,6 +4,7 @@ import { makeEffectsUnderWay } from '../../../core/broker/execute/effects-under-
 import { mintHandles } from '../../../core/broker/execute/mint-handles.ts';
 import type { CallJournal } from '../../../core/broker/execute/step-gateways.ts';
 import { makeStepMeter } from '../../../core/broker/execute/step-meter.ts';
+import { NO_USAGE } from '../../../core/vocabulary/budget.ts';
 import { sha256 } from '../../../core/vocabulary/digest.ts';
 import { AgentError } from '../../../core/vocabulary/errors.ts';
 import type { JsonObject } from '../../../core/vocabulary/json.ts';
@@ -32,7 +33,6 @@ const mint = async (
     max_files_touched: maxFiles,
     max_output_bytes: 100,
   };
-  const used = { steps: 0, toolCalls: 0, tokens: 0, activeMs: 0, filesTouched: 0, outputBytes: 0 };
   const [handle] = mintHandles([{ ...at('docs/new.txt'), capability }], {
     gateways: {
       storage: gateway,
@@ -41,11 +41,12 @@ const mint = async (
     journal: {
       observed: async ({ method }) => void said.push(`observed ${method}`),
       began: async ({ bytes }) => void said.push(`began ${bytes}`),
+      retried: async () => {},
       ended: async (_call, outcome) => void said.push(`ended ${outcome['ok']}`),
       ...journal,
     },
     effects: makeEffectsUnderWay(),
-    meter: makeStepMeter(used, limits, 'low'),
+    meter: makeStepMeter(NO_USAGE, limits, 'low'),
     access,
     random: (length) => new Uint8Array(length).fill(7),
     approvedBytes: approved === null ? null : Buffer.from(approved),

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { makeStepExecutor, type OnLog } from '../../../core/broker/execute/execute-step.ts';
+import type { OnLog } from '../../../core/broker/execute/attempt-step.ts';
+import { makeStepExecutor } from '../../../core/broker/execute/execute-step.ts';
 import { NO_USAGE } from '../../../core/vocabulary/budget.ts';
 import { stepOf } from '../../plugins/run-step.ts';
 import { shipped } from '../policy/example-request.ts';
-import { realSupervisor } from '../supervisor/job.ts';
+import { PROFILES, realSupervisor } from '../supervisor/job.ts';
 
 const none = (): Promise<never> => Promise.reject(new Error('not in this test'));
 
@@ -15,6 +16,7 @@ test('what a step writes to its console is told with the name of its plugin, and
   const told: Parameters<OnLog>[0][] = [];
   const executor = makeStepExecutor({
     supervisor,
+    profiles: PROFILES,
     gateways: {
       storage: { read: none, list: none, create: none, replace: none },
       search: { search: none },
@@ -36,9 +38,9 @@ test('what a step writes to its console is told with the name of its plugin, and
     access: { readable: [], writable: [], ceiling: 'medium' },
     used: NO_USAGE,
     budgets: shipped.budgets.standard,
-    recycle: false,
+    sensitive: false,
     signal: new AbortController().signal,
-    journal: { observed: none, began: none, ended: none },
+    journal: { observed: none, began: none, ended: none, retried: none },
   });
   assert.equal(report.kind === 'failed' && report.message, 'it did');
   assert.ok(!JSON.stringify(report).includes('about to fail'));

@@ -9,7 +9,7 @@ import { AgentError } from '../../../core/vocabulary/errors.ts';
 import type { JsonObject } from '../../../core/vocabulary/json.ts';
 import { stepOf } from '../../plugins/run-step.ts';
 import { DOCS, resourceAt, shipped } from '../policy/example-request.ts';
-import { realSupervisor } from '../supervisor/job.ts';
+import { PROFILES, realSupervisor } from '../supervisor/job.ts';
 
 // A plugin that writes, in a real cell; the gateway and the journal are the ends of the wire.
 
@@ -37,6 +37,7 @@ const runWriting = async (
   const told: Told[] = [];
   const executor = makeStepExecutor({
     supervisor,
+    profiles: PROFILES,
     gateways: {
       storage: { read: none, list: none, create: write, replace: none },
       search: { search: none },
@@ -58,7 +59,7 @@ const runWriting = async (
     access: { readable: [], writable: [DOCS], ceiling: 'medium' },
     used: NO_USAGE,
     budgets: shipped.budgets.standard,
-    recycle: false,
+    sensitive: false,
     signal: new AbortController().signal,
     journal: {
       observed: async () => {
@@ -70,6 +71,7 @@ const runWriting = async (
       ended: async (_call, outcome) => {
         told.push({ what: 'ended', outcome });
       },
+      retried: async () => {},
       ...journal,
     },
   };

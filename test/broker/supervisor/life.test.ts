@@ -137,8 +137,8 @@ test('supervisor ends a cell with the step of a sensitive task, and the next ste
   const supervisor = realSupervisor();
   t.after(() => supervisor.close());
   const pids: number[] = [];
-  for (const recycle of [true, true, false, false]) {
-    const job = jobOf('return {};', { recycle, onStarted: ({ pid }) => pids.push(pid) });
+  for (const profile of ['strict', 'strict', 'standard', 'standard'] as const) {
+    const job = jobOf('return {};', { profile, onStarted: ({ pid }) => pids.push(pid) });
     assert.equal((await supervisor.run(job)).kind, 'completed');
   }
   assert.equal(new Set(pids).size, 3);

@@ -13,11 +13,14 @@ test('supervisor keeps the limits of calls and sizes', async (t) => {
   t.after(() => supervisor.close());
   let most = 0;
   let now = 0;
+  let gather = Promise.resolve();
+  let gathered = (): void => {};
   const path = handleOf('path', {
     read: async () => {
       now += 1;
       most = Math.max(most, now);
-      await new Promise((resolve) => setImmediate(resolve));
+      if (now > 1) gathered();
+      await gather;
       now -= 1;
       return null;
     },
@@ -26,6 +29,10 @@ test('supervisor keeps the limits of calls and sizes', async (t) => {
     codeOf(supervisor.run(jobOf(body, { handles: [path], limits })));
 
   await t.test('a step may wait for more calls at once than are sent at once', async () => {
+    // The first is answered only once a second one came: how they arrive is the scheduler's to say.
+    const second = Promise.withResolvers<void>();
+    gather = second.promise;
+    gathered = () => second.resolve();
     const body =
       'await Promise.all(Array.from({ length: 100 }, () => handles.path.read())); return {};';
     assert.equal(await run(body), 'completed');

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { CellSource } from '../../../core/broker/main/cell-source.ts';
-import { makeSupervisor, type Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
+import type { Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
 import { KERNEL_LAYERS } from '../../../core/protocol/messages.ts';
 import { cellSource, cellsOf } from '../../harness/cell-source.ts';
-import { SILENT, STANDARD } from './job.ts';
+import { realSupervisor } from './job.ts';
 
 /**
  * A launcher whose first cell is a real process that follows a script instead of the protocol, over a
@@ -56,10 +56,8 @@ export const hostileSupervisor = (
 ): { readonly supervisor: Supervisor; readonly violations: readonly string[] } => {
   const launcher = scriptedLauncher(script);
   const violations: string[] = [];
-  const supervisor = makeSupervisor({
+  const supervisor = realSupervisor({
     launcher,
-    profile: STANDARD,
-    log: SILENT,
     size,
     onViolation: ({ message }) => violations.push(message),
   });

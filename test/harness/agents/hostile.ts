@@ -14,6 +14,7 @@ const HOSTILE = `var __plugin = (() => {
     stack: () => { Error.prepareStackTrace = () => { for (;;) {} }; throw new Error('x'); },
     bigint: () => { let x = 3n; for (;;) x = x * x; },
     memory: () => { const all = []; for (;;) all.push(new Array(100_000).fill(1.5)); },
+    nest: () => JSON.parse('['.repeat(5_000_000) + ']'.repeat(5_000_000)),
     large: () => ({ text: 'x'.repeat(100_000_000), sentences: [] }),
     forged: () => { throw new Error('Script execution timed out.'); },
     shape: () => ({ surprise: true }),

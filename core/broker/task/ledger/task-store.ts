@@ -1,3 +1,4 @@
+import { NO_USAGE } from '../../../vocabulary/budget.ts';
 import { equalSecrets } from '../../../vocabulary/digest.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
 import { parseTaskId, type StepId, type TaskId } from '../../../vocabulary/ids.ts';
@@ -156,7 +157,11 @@ const loadTask = (
 };
 
 // The seal vouches for these bytes: only this program, holding the key, can have written them.
-const parseEvent = (text: string): TaskEvent => JSON.parse(text) as TaskEvent;
+const parseEvent = (text: string): TaskEvent => {
+  const event = JSON.parse(text) as TaskEvent;
+  // Rows from before processor time was counted have none.
+  return 'usage' in event ? { ...event, usage: { ...NO_USAGE, ...event.usage } } : event;
+};
 
 const eventContext = (task: TaskId, n: number): string => `event/${task}/${n}`;
 const resultContext = (task: TaskId, step: StepId): string => `result/${task}/${step}`;

@@ -27,6 +27,9 @@ export const makeCallJournal = (
       audit.record({ event: 'handle_call', data: { ...ids, ...factsOf(call) } });
       await audit.written();
     },
+    retried: async (code) => {
+      await audit.append({ event: 'step_retried', data: { ...ids, code } });
+    },
     began: async (call) => {
       await ledger.apply(task, (state) => {
         if (isRunning(state)) {

@@ -90,7 +90,7 @@ const order = (task: TaskState, input: StepInput, { installed, resources }: Reso
     inputLabel: input.label,
     resources,
     access: accessOf(grant),
-    recycle: task.mode === 'sensitive',
+    sensitive: task.mode === 'sensitive',
     used: task.usage,
     budgets: grant.budget_limits,
   };

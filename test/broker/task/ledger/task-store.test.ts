@@ -10,7 +10,9 @@ import { makeEventChain } from '../../../../core/broker/task/ledger/event-chain.
 import { makeSeal } from '../../../../core/broker/task/ledger/seal.ts';
 import { replay } from '../../../../core/broker/task/ledger/task-ledger.ts';
 import { makeTaskStore, type TaskStore } from '../../../../core/broker/task/ledger/task-store.ts';
+import type { TaskEvent } from '../../../../core/broker/task/state/task-event.ts';
 import { begin } from '../../../../core/broker/task/state/transition.ts';
+import { NO_USAGE } from '../../../../core/vocabulary/budget.ts';
 import { AgentError } from '../../../../core/vocabulary/errors.ts';
 import { sampleSubmission, stepId } from '../sample-task.ts';
 
@@ -108,5 +110,18 @@ test('forget() removes a task with its events and results', async (t) => {
   store.forget(task);
   assert.deepEqual(store.load(), []);
   assert.equal(store.result(task, stepId(0)), undefined);
+  store.close();
+});
+
+test('an outcome that was stored before processor time was counted has used none of it', async (t) => {
+  const path = await storeFile(t);
+  const store = open(path);
+  const { cpuMs: _, ...usage } = { ...NO_USAGE, steps: 1, activeMs: 7 };
+  const error = { code: 'crash', message: 'the cell of the step ended' } as const;
+  const failed = { kind: 'failed', at: 3000, step: stepId(0), usage, error } as TaskEvent;
+  store.append(task, [submission, started, failed], 4);
+  const [stored] = store.load();
+  const state = replay(stored?.events ?? []);
+  assert.deepEqual(state.usage, { ...NO_USAGE, steps: 1, activeMs: 7 });
   store.close();
 });
