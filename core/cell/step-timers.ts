@@ -10,7 +10,7 @@ const SET = /^\{"timer":(\d{1,9}),"ms":(\d{1,9})\}$/;
 const CLEAR = /^\{"clear":(\d{1,9})\}$/;
 const DONE = '';
 
-/** No delay is longer than the step may last. */
+/** @param longestMs no delay is longer; more than the step may last, so that the step ends first */
 export const makeStepTimers = (longestMs: number): StepTimers => {
   const pending = new Map<string, { readonly timer: NodeJS.Timeout; readonly end: () => void }>();
 

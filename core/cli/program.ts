@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { AgentError } from '../vocabulary/errors.ts';
 import { CommandFailure } from './command-failure.ts';
 import { auditCommand } from './commands/audit.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { pluginCommand } from './commands/plugin.ts';
 import { policyCommand } from './commands/policy.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -23,6 +24,7 @@ export const runProgram = async (args: readonly string[]): Promise<number> => {
     taskCommand(),
     auditCommand(),
     policyCommand(),
+    doctorCommand(),
     pluginCommand(),
     versionCommand(),
   ]) {

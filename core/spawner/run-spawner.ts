@@ -12,6 +12,7 @@ import {
 import { cellCommand } from './cell-command.ts';
 import { allowedCores } from './cores.ts';
 import { lockSpawner } from './lock-spawner.ts';
+import { outOfReach } from './out-of-reach.ts';
 import { reasonOf } from './reason-of.ts';
 import { type StartedCell, startCell } from './start-cell.ts';
 
@@ -38,6 +39,12 @@ interface SpawnerOptions {
  */
 export const runSpawner = ({ main, weak, readable = [] }: SpawnerOptions): void => {
   closeOnExecFrom(FIRST_INHERITED_FD);
+  const unreachable = outOfReach([main, process.execPath]);
+  if (unreachable !== undefined) {
+    process.stderr.write(`${unreachable}\n`);
+    process.exitCode = 1;
+    return;
+  }
   const cores = allowedCores(readFileSync('/proc/self/status', 'latin1'));
   const { layers, landlockAbi, failures } = lockSpawner(readable);
   if (failures.length > 0 && !weak) {

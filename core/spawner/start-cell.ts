@@ -8,7 +8,7 @@ import { makeSocketPair } from '../linux/socket-pair.ts';
 import { makeFirstLine } from './first-line.ts';
 
 /** `nobody` of every distribution: what a cell is when root started the agent (attack 213). */
-const NOBODY = 65_534;
+export const NOBODY = 65_534;
 /** What a dead cell had written is waited for this long. */
 const LAST_WORDS_MS = 100;
 

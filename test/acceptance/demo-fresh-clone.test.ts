@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -25,6 +25,8 @@ const freshEnvironment = (cache: string): NodeJS.ProcessEnv => {
 // The short run takes the packages that lie here; the long one installs them into an empty cache.
 test(`demo.fresh_clone: a clone in an empty folder builds and runs the demo${LONG ? ' from an empty cache' : ''}`, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'clone-'));
+  // Where root runs the agent its cells are nobody, who must be able to read the program.
+  await chmod(folder, 0o755);
   t.after(() => rm(folder, { recursive: true, force: true }));
   const clone = join(folder, 'clone');
   const env = freshEnvironment(join(folder, 'cache'));

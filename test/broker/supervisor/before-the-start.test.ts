@@ -46,6 +46,8 @@ test('a cell that has ended is given to no step', async (t) => {
   assert.equal(first.kind, 'completed');
   // as early as anybody can know: the process is gone, what it wrote last is still waited for
   while (isThere(pid)) await breath();
+  // One look of the event loop at the channel: the spawner, whose child it was, tells of it later.
+  await breath();
   const outcome = await supervisor.run(jobOf('return {};'));
   assert.equal(outcome.kind, 'completed', JSON.stringify(outcome));
 });

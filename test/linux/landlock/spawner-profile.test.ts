@@ -6,36 +6,6 @@ import { inChild } from '../in-child.ts';
 
 const CELL = join(PACKAGE_ROOT, 'dist/core/cell/main.js');
 
-test('under the profile of the spawner a real cell starts and says hello, without a complaint', () => {
-  const { hello, complaints, descriptors } = inChild(
-    {},
-    async (linux, cell) => {
-      linux.setNoNewPrivileges();
-      linux.restrictSelf(linux.shippedRules('spawner', {}, {}), linux.landlockAbi());
-      const child = linux.childProcess.spawn(
-        process.execPath,
-        ['--jitless', '--no-node-snapshot', '--disable-proto=throw', cell],
-        { cwd: '/', env: {}, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
-      );
-      let complaints = '';
-      child.stderr?.on('data', (chunk) => {
-        complaints += chunk;
-      });
-      const hello = await new Promise<string>((resolve) => {
-        child.stdio[3]?.once('data', (chunk: Buffer) => resolve(chunk.toString('latin1')));
-        child.once('exit', (code, signal) => resolve(`${code} ${signal}`));
-      });
-      child.kill('SIGKILL');
-      // Listing its own descriptors is what a cell does before it locks itself.
-      return { hello, complaints, descriptors: linux.describeDescriptors().length };
-    },
-    CELL,
-  );
-  assert.match(hello, /"type":"hello"/);
-  assert.equal(complaints, '');
-  assert.ok(descriptors > 3);
-});
-
 test('under the profile of the spawner nothing else is read, written, run, reached or signalled', () => {
   const answers = inChild(
     {},
