@@ -1,4 +1,5 @@
 import { AgentError } from '../vocabulary/errors.ts';
+import KNOWN_BAD from './known-bad.json' with { type: 'json' };
 import type { Versions } from './messages.ts';
 
 const OLDEST_NODE = 26;
@@ -8,7 +9,8 @@ const OLDEST_ISOLATED_VM = [7, 0, 1] as const;
 const KNOWN_V8_MAJORS: readonly string[] = ['14.6'];
 
 /**
- * Refuses an engine on which the wall is not known to hold (attack 201).
+ * Refuses an engine on which the wall is not known to hold (attack 201), and one of `known-bad.json`: the flaws
+ * that reach this program, each with where it is told of. What reaches nothing that is used here is no row.
  * @throws sandbox_unavailable saying which part and why
  */
 export const assertVersions = ({ node, v8, isolatedVm }: Versions): void => {
@@ -16,6 +18,12 @@ export const assertVersions = ({ node, v8, isolatedVm }: Versions): void => {
   if (nodeMajor < OLDEST_NODE) refuse(`node is \`${node}\`, expected ${OLDEST_NODE} or newer`);
   if (!KNOWN_V8_MAJORS.includes(v8.split('.').slice(0, 2).join('.'))) {
     refuse(`v8 is \`${v8}\`, expected one that was tried: \`${KNOWN_V8_MAJORS.join(', ')}\``);
+  }
+  for (const { part, since, fixed, because, source } of KNOWN_BAD) {
+    const found = part === 'node' ? node : isolatedVm;
+    if (isOlder(numbers(found), numbers(since)) || !isOlder(numbers(found), numbers(fixed)))
+      continue;
+    refuse(`${part} is \`${found}\`, expected ${fixed} or newer: ${because} (${source})`);
   }
   if (isOlder(numbers(isolatedVm), OLDEST_ISOLATED_VM)) {
     const oldest = OLDEST_ISOLATED_VM.join('.');

@@ -5,7 +5,7 @@ import { landlockAbi } from '../linux/landlock/landlock-abi.ts';
 import { landlockRules, parseLandlockProfile } from '../linux/landlock/landlock-profile.ts';
 import { restrictSelf } from '../linux/landlock/restrict-self.ts';
 import { runtimePlaces } from '../linux/landlock/runtime-places.ts';
-import { dropBoundingSet } from '../linux/privileges.ts';
+import { dropBoundingSet, dropInheritableSet } from '../linux/privileges.ts';
 import {
   denyWriteExecute,
   forbidCoreDumps,
@@ -56,6 +56,7 @@ export const lockSpawner = (readable: readonly string[]): SpawnerLock => {
   put('no_core', forbidCoreDumps);
   put('seccomp', () => installSeccomp(compileSeccomp(parseSeccompProfile(filter), machine())));
   dropBoundingSet();
+  dropInheritableSet();
   put('landlock', () => restrictSelf(rulesOf(rules, readable), abi));
   return { layers, landlockAbi: abi, failures };
 };

@@ -2,8 +2,18 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { test } from 'node:test';
-import { launch } from '../harness/agent.ts';
+import { type Launched, launch } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
+
+/** An agent that does start is not waited for: it serves until it is told to stop. */
+const endedOrListens = async ({ child, said, exited }: Launched): Promise<void> => {
+  const listens = new Promise<void>((resolve) =>
+    child.stdout?.on('data', () => {
+      if (said().includes('the agent listens')) resolve();
+    }),
+  );
+  await Promise.race([exited, listens]);
+};
 
 for (const variable of [
   'AGENT_UI_TOKEN_PATH',
@@ -16,9 +26,10 @@ for (const variable of [
     const folder = await makeAgentFolder(t);
     const file = folder.env[variable] ?? '';
     await rm(file);
-    const { child, said, exited } = launch(folder);
+    const launched = launch(folder);
+    const { child, said } = launched;
     t.after(() => child.kill('SIGKILL'));
-    await exited;
+    await endedOrListens(launched);
     assert.notEqual(child.exitCode, 0);
     assert.notEqual(child.exitCode, null, 'it ended by itself');
     assert.ok(said().includes(variable), said());
@@ -30,9 +41,10 @@ for (const variable of [
 test('auth.refuses_start: a policy file that others may write is refused, and named', async (t) => {
   const folder = await makeAgentFolder(t);
   await chmod(folder.policyFile, 0o666);
-  const { child, said, exited } = launch(folder);
+  const launched = launch(folder);
+  const { child, said } = launched;
   t.after(() => child.kill('SIGKILL'));
-  await exited;
+  await endedOrListens(launched);
   assert.notEqual(child.exitCode ?? 0, 0);
   assert.match(said(), /AGENT_POLICY_PATH.*others may write/);
   assert.equal(existsSync(folder.socket), false);

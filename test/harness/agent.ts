@@ -140,7 +140,7 @@ const assertChainValid = async (folder: AgentFolder): Promise<void> => {
   assert.ok(verdict.valid, JSON.stringify(verdict));
 };
 
-interface Launched {
+export interface Launched {
   readonly child: ChildProcess;
   readonly said: () => string;
   readonly exited: Promise<unknown>;

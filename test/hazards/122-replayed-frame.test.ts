@@ -11,6 +11,9 @@ const REPLAYS: Readonly<Record<string, readonly [numbers: string, reached: numbe
   'leaves a number out': ['[1, 3]', 1],
 };
 
+// A cell that is not found out would be waited for.
+const limits = { wall_ms: 5000 };
+
 for (const [what, [numbers, reached]] of Object.entries(REPLAYS)) {
   test(`a cell that ${what} ends as violation`, async (t) => {
     let reads = 0;
@@ -22,7 +25,7 @@ for (const [what, [numbers, reached]] of Object.entries(REPLAYS)) {
          for (const seq of ${numbers}) call(step, seq, body);
        };`,
     );
-    assert.equal(codeOf(await supervisor.run(jobOf('', { handles: [path] }))), 'violation');
+    assert.equal(codeOf(await supervisor.run(jobOf('', { handles: [path], limits }))), 'violation');
     assert.equal(reads, reached);
     assert.equal(codeOf(await supervisor.run(jobOf('return {};'))), 'completed');
   });

@@ -18,7 +18,7 @@ export { describeDescriptors } from '../../core/linux/descriptors.ts';
 export { landlockAbi } from '../../core/linux/landlock/landlock-abi.ts';
 export { restrictSelf } from '../../core/linux/landlock/restrict-self.ts';
 export { makePipe } from '../../core/linux/pipe.ts';
-export { dropBoundingSet, dropGroups } from '../../core/linux/privileges.ts';
+export { dropBoundingSet, dropGroups, dropInheritableSet } from '../../core/linux/privileges.ts';
 export {
   denyWriteExecute,
   forbidCoreDumps,

@@ -54,3 +54,38 @@ it('the ambient set is emptied, which an exec would have made effective', asRoot
   });
   assert.deepEqual(sets, ['0000000000000001', false, '0000000000000000']);
 });
+
+it('the inheritable set is emptied, also by an ordinary user', () => {
+  const sets = inChild({ ordinary: true }, (linux) => {
+    linux.dropInheritableSet();
+    const status = linux.fs.readFileSync('/proc/thread-self/status', 'utf8');
+    return /^CapInh:\s+(\S+)$/m.exec(status)?.[1];
+  });
+  assert.equal(sets, '0000000000000000');
+});
+
+it('what root could pass on by an exec is emptied', asRoot, () => {
+  const sets = inChild({}, (linux) => {
+    const syscall = linux.bindRawSyscall();
+    const read = () => {
+      const status = linux.fs.readFileSync('/proc/thread-self/status', 'utf8');
+      return ['CapInh', 'CapPrm'].map(
+        (set) => new RegExp(`^${set}:\\s+(\\S+)$`, 'm').exec(status)?.[1],
+      );
+    };
+    const header = Buffer.alloc(8);
+    header.writeUInt32LE(0x20080522, 0);
+    const data = Buffer.alloc(24);
+    // CAP_CHOWN below, CAP_BPF above
+    for (const at of [0, 4, 8]) data.writeUInt32LE(1, at);
+    for (const at of [12, 16, 20]) data.writeUInt32LE(1 << 7, at);
+    syscall(process.arch === 'x64' ? 126 : 91, header, data);
+    const before = read();
+    linux.dropInheritableSet();
+    return [before, read()];
+  });
+  assert.deepEqual(sets, [
+    ['0000008000000001', '0000008000000001'],
+    ['0000000000000000', '0000008000000001'],
+  ]);
+});

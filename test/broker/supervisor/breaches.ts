@@ -3,12 +3,13 @@ import { STANDARD } from './job.ts';
 /** What a cell may send against the protocol when it is told to run a step; `step` is the number it was given. */
 export const BREACHES: Readonly<Record<string, string>> = {
   'an unknown type': `send({ type: 'grant', step })`,
-  'an additional field': `send({ type: 'idle', step, extra: 1 })`,
+  'an additional field': `send({ type: 'result', step, cpu_ms: 1, extra: 1 }, '{"ok":{}}')`,
   'a missing field': `send({ type: 'result', step }, '{"ok":{}}')`,
   'a head that is no object': `raw(Buffer.from([0, 0, 0, 3, 0x5b, 0x5d, 0x0a]))`,
   'a frame without a head': `raw(Buffer.from([0, 0, 0, 1, 0x41]))`,
   'a length over the cap': `raw(Buffer.from([0xff, 0xff, 0xff, 0xff]))`,
-  'bytes that are not utf-8': `raw(Buffer.from([0, 0, 0, 5, 0x7b, 0x7d, 0x0a, 0xc3, 0x28]))`,
+  'bytes that are not utf-8': `const bytes = frame({ type: 'result', step, cpu_ms: 1 }, '{"ok":{"a":"X"}}');
+    bytes[bytes.indexOf('X')] = 0xc3; raw(bytes)`,
   'a negative count': `send({ type: 'result', step, cpu_ms: -1 }, '{"ok":{}}')`,
   'a body where none belongs': `send({ type: 'failure', step, cpu_ms: 1, reason: 'cpu' }, 'x')`,
   'a reason that does not exist': `send({ type: 'failure', step, cpu_ms: 1, reason: 'cancelled' })`,

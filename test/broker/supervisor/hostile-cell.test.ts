@@ -34,6 +34,7 @@ const REFUSED_STARTS: Readonly<Record<string, readonly [script: string, message:
     /isolated-vm is `7\.0\.0`/,
   ],
   'tells another protocol': [`hello({ protocol: 2 });`, /other protocol version/],
+  'names a layer less than the wall has': [`hello({ layers: ['no_new_privs'] });`, /seccomp/],
   'is idle before its hello': [`idle(0);`, /idle out of order/],
   'ends at once': [`process.kill(process.pid, 'SIGKILL');`, /ended before it was ready/],
 };

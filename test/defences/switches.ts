@@ -1,0 +1,80 @@
+/** Every environment variable that the program reads, and what it decides. */
+export const VARIABLES: ReadonlyMap<string, Effect> = new Map([
+  ['AGENT_CONTAINMENT_STATE_PATH', 'place'],
+  ['AGENT_CONTAINMENT_TOKEN_PATH', 'place'],
+  ['AGENT_FREEZE_DRAIN_TIMEOUT', 'number'],
+  ['AGENT_POLICY_PATH', 'place'],
+  ['AGENT_SIGNING_KEY_PATH', 'place'],
+  ['AGENT_TASK_HISTORY_LIMIT', 'number'],
+  ['AGENT_TASK_STATE_PATH', 'place'],
+  ['AGENT_UI_TOKEN_PATH', 'place'],
+  ['AIRLOCK_TOKEN_PATH', 'place'],
+  ['AIRLOCK_URL', 'place'],
+  ['AUDIT_HMAC_KEY_PATH', 'place'],
+  ['AUDIT_LOG_PATH', 'place'],
+  ['BIND_ADDR', 'place'],
+  ['INFERENCE_URL', 'place'],
+  ['INIT_CWD', 'place'],
+  // Set by systemd: a start under it is judged more strictly.
+  ['INVOCATION_ID', 'place'],
+  ['REGISTRY_TOKEN_PATH', 'place'],
+  ['REGISTRY_URL', 'place'],
+  ['SEARCH_MEDIATOR_URL', 'place'],
+  ['SECAI_ALLOW_EPHEMERAL_AGENT_KEYS', 'weakens'],
+  ['SECAI_ALLOW_INSECURE_NO_AUTH', 'weakens'],
+  ['SECAI_ALLOW_MISSING_AGENT_POLICY', 'weakens'],
+  ['SECAI_ALLOW_WEAK_SANDBOX', 'weakens'],
+  ['SECAI_CELL_SOCKET', 'place'],
+  ['SECAI_DEV_MODE', 'weakens'],
+  ['SECAI_SERVICE_UNIT', 'place'],
+  // Whether the older, shared token counts.
+  ['SECURE_AI_DEPLOYMENT_MODE', 'place'],
+  ['SERVICE_TOKEN_PATH', 'place'],
+  ['TOOL_FIREWALL_TOKEN_PATH', 'place'],
+  ['TOOL_FIREWALL_URL', 'place'],
+  ['VAULT_ROOT', 'place'],
+]);
+
+/** Every word of a command line, ours and the engine's. */
+export const OPTIONS: ReadonlyMap<string, Effect> = new Map([
+  ['--all', 'client'],
+  // Sets SECAI_ALLOW_WEAK_SANDBOX, and so needs development mode too.
+  ['--allow-weak-sandbox', 'weakens'],
+  ['--core', 'number'],
+  ['--help', 'client'],
+  ['--json', 'client'],
+  ['--key', 'place'],
+  ['--limit', 'client'],
+  ['--lines', 'client'],
+  ['--log', 'place'],
+  ['--mode', 'client'],
+  ['--policy', 'place'],
+  ['--preference', 'client'],
+  ['--profile', 'client'],
+  // What cells of an examination read besides the program; no broker gives it.
+  ['--readable', 'place'],
+  ['--socket', 'place'],
+  ['--token-file', 'place'],
+  ['--wait', 'client'],
+  // Given by the broker to its spawner and by that to its cells, where the start was a weak one.
+  ['--weak', 'weakens'],
+  ['--workspace', 'client'],
+  ['--yes', 'client'],
+  ['--disable-proto', 'engine'],
+  ['--disable-sigusr1', 'engine'],
+  ['--jitless', 'engine'],
+  ['--max-old-space-size', 'engine'],
+  ['--max-semi-space-size', 'engine'],
+  ['--no-node-snapshot', 'engine'],
+  ['--version', 'engine'],
+]);
+
+/** Capitals with a low line that are no variables: error codes of the engine, words of a seccomp profile. */
+export const NO_VARIABLE: RegExp = /^(ERR_|HPE_|SCMP_)/;
+
+/**
+ * `place`: where a file, folder or peer is; what lies there is checked as ever. `number`: clamped to a
+ * range. `client`: what a client sends, which the broker judges. `engine`: given to a process of ours,
+ * and makes it narrower. `weakens`: takes something away, and only in development.
+ */
+export type Effect = 'place' | 'number' | 'client' | 'engine' | 'weakens';

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { isJsonObject } from '../../core/vocabulary/json.ts';
+import { assertContained, type HazardResult, openHazardRange } from '../harness/hazard.ts';
+
+const LIMITS = { cpu_ms: 200, wall_ms: 600 };
+const range = await openHazardRange({ after }, { limits: LIMITS });
+
+test('all of the small library is of the guest, frozen, and sees no process', async () => {
+  const result = await range.attack({ script: '231-library-of-the-guest' });
+  assertContained(result);
+  assert.ok(isJsonObject(result.got));
+  assert.equal(Object(result.got['names']).length, 10);
+  assert.ok(Number(result.got['walked']) > 150);
+});
+
+const KINDS: Readonly<Record<string, readonly HazardResult['code'][]>> = {
+  'timer of no end': ['wall', 'cpu', 'too_many_calls'],
+  'timer that loops': ['cpu'],
+  'many timers': ['guest_error'],
+  'clone of no end': ['cpu', 'memory', 'guest_error'],
+  'clone of depth': ['cpu', 'guest_error'],
+  'clone with a getter': ['cpu'],
+  'address of length': ['cpu', 'memory'],
+  'query of length': ['cpu', 'memory'],
+  'console of no end': ['cpu'],
+  'console with a getter': ['completed'],
+  'bytes of length': ['cpu', 'memory'],
+  'base64 of length': ['cpu', 'memory'],
+};
+
+for (const [kind, codes] of Object.entries(KINDS)) {
+  test(`time and memory spent through the library (${kind}) are the step's own`, async () => {
+    const result = await range.attack({ script: '231-library-of-the-guest', document: kind });
+    assertContained(result, ...codes);
+    assert.ok(result.ms < 5000, `${result.ms} ms`);
+    assert.ok(result.peakRssMb <= 320, `${result.peakRssMb} MB`);
+  });
+}
