@@ -18,3 +18,6 @@ Exit codes:
   2  the command line is wrong
   3  the agent refused the request
   4  no agent answers, or a file cannot be read`;
+
+/** `probe` alone: its answer must not be mistaken for a wrong command line, which is `failed` there. */
+export const PROBE_EXIT = { escaped: 2 } as const;

@@ -12,6 +12,11 @@ if (major < NEEDED_NODE) {
   );
   process.exitCode = 1;
 } else {
+  if (process.argv[2] === 'serve') {
+    // It replaces itself anyway: before the rest of the program is loaded, that costs least.
+    const { becomeBroker } = await import('./become-broker.ts');
+    becomeBroker();
+  }
   const { runProgram } = await import('./program.ts');
   process.exitCode = await runProgram(process.argv.slice(2));
 }

@@ -5,6 +5,7 @@ import { auditCommand } from './commands/audit.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { pluginCommand } from './commands/plugin.ts';
 import { policyCommand } from './commands/policy.ts';
+import { probeCommand } from './commands/probe.ts';
 import { serveCommand } from './commands/serve.ts';
 import { taskCommand } from './commands/task.ts';
 import { versionCommand } from './commands/version.ts';
@@ -24,6 +25,7 @@ export const runProgram = async (args: readonly string[]): Promise<number> => {
     taskCommand(),
     auditCommand(),
     policyCommand(),
+    probeCommand(),
     doctorCommand(),
     pluginCommand(),
     versionCommand(),
@@ -38,7 +40,7 @@ export const runProgram = async (args: readonly string[]): Promise<number> => {
     await program.parseAsync([...args], { from: 'user' });
     return Number(process.exitCode ?? EXIT.ok);
   } catch (thrown) {
-    return report(thrown, args.includes('--json'));
+    return report(thrown, args);
   }
 };
 
@@ -47,11 +49,15 @@ const everyCommand = (command: Command): readonly Command[] => [
   ...command.commands.flatMap(everyCommand),
 ];
 
-const report = (thrown: unknown, json: boolean): number => {
+const report = (thrown: unknown, args: readonly string[]): number => {
   // Commander has printed its own message: help is no error, all else is a wrong command line.
-  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (thrown instanceof CommanderError) {
+    if (thrown.exitCode === 0) return EXIT.ok;
+    // What `probe` answers with 2 is an escape, and no typing error.
+    return args[0] === 'probe' ? EXIT.failed : EXIT.usage;
+  }
   if (thrown instanceof CommandFailure) {
-    if (json && thrown.refusal !== null)
+    if (args.includes('--json') && thrown.refusal !== null)
       process.stdout.write(`${JSON.stringify(thrown.refusal)}\n`);
     process.stderr.write(`secai-agent: ${linesVisible(thrown.message)}\n`);
     return thrown.exitCode;

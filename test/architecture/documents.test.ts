@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { Command } from 'commander';
 import { classify } from '../../core/broker/gateway/sensitivity/classify.ts';
 import { auditCommand } from '../../core/cli/commands/audit.ts';
+import { pluginCommand } from '../../core/cli/commands/plugin.ts';
 import { policyCommand } from '../../core/cli/commands/policy.ts';
 import { serveCommand } from '../../core/cli/commands/serve.ts';
 import { taskCommand } from '../../core/cli/commands/task.ts';
@@ -98,9 +99,14 @@ const leaves = (command: Command, before = ''): readonly string[] => {
 };
 
 test('README lists exactly the commands of the command line, and uses no other', () => {
-  const built = [serveCommand, taskCommand, auditCommand, policyCommand, versionCommand].flatMap(
-    (make) => leaves(make()),
-  );
+  const built = [
+    serveCommand,
+    taskCommand,
+    auditCommand,
+    policyCommand,
+    pluginCommand,
+    versionCommand,
+  ].flatMap((make) => leaves(make()));
   const listed = tableRows(section(readme, '### Command line'), 'command', 'does').map((row) =>
     /`([a-z ]*[a-z])/.exec(row.get('command') ?? '')?.[1]?.trim(),
   );
@@ -114,14 +120,18 @@ test('README names exactly the variables that the agent reads', () => {
   const listed = tableRows(section(readme, '### Settings'), 'variable').flatMap((row) =>
     [...(row.get('variable') ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
   );
-  const read = sourceFiles('core/broker/main/config.ts', 'core/broker/main/config/*.ts').flatMap(
-    ({ path }) =>
-      [...readFileSync(join(PACKAGE_ROOT, path), 'utf8').matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map(
-        ([, name]) => name,
-      ),
+  const read = sourceFiles(
+    'core/broker/main/config.ts',
+    'core/broker/main/config/*.ts',
+    'core/broker/main/choose-launcher.ts',
+  ).flatMap(({ path }) =>
+    [...readFileSync(join(PACKAGE_ROOT, path), 'utf8').matchAll(/'([A-Z]+(?:_[A-Z]+)+)'/g)].map(
+      ([, name]) => name,
+    ),
   );
-  // Read only to decide whether the shared token counts, and named in that row.
-  const variables = new Set(read.filter((name) => name !== 'SECURE_AI_DEPLOYMENT_MODE'));
+  // Each decides only whether another one counts, and is named in the row of that one.
+  const aside = ['SECURE_AI_DEPLOYMENT_MODE', 'INVOCATION_ID'];
+  const variables = new Set(read.filter((name) => !aside.includes(name ?? '')));
   assert.deepEqual(listed.toSorted(), [...variables].toSorted());
 });
 
@@ -137,22 +147,53 @@ test('README lists every error code as the catalogue has it', () => {
   );
 });
 
-test('README states the limits of the standard profile', () => {
-  const { limits } = JSON.parse(
-    readFileSync(join(PACKAGE_ROOT, 'sandbox-profiles/standard.json'), 'utf8'),
+test('README states the limits of every profile', () => {
+  const rows = tableRows(section(readme, '### Limits'), 'what', 'limit', '`strict`', '`vetting`');
+  const stated = (column: string): ReadonlyMap<string, string> =>
+    new Map(rows.map((row) => [row.get('what') ?? '', row.get(column) ?? '']));
+  for (const [name, column] of [
+    ['standard', 'limit'],
+    ['strict', '`strict`'],
+    ['vetting', '`vetting`'],
+  ] as const) {
+    const { limits, task_cpu_ms, recycle } = JSON.parse(
+      readFileSync(join(PACKAGE_ROOT, `sandbox-profiles/${name}.json`), 'utf8'),
+    );
+    assert.deepEqual(
+      [...stated(column)],
+      [
+        ['heap of an isolate', `${limits.heap_mb} MB`],
+        ['memory of a cell', `${limits.rss_mb} MB`],
+        ['CPU of a step', `${limits.cpu_ms / 1000} s`],
+        ['CPU of all steps of a task', `${task_cpu_ms / 1000} s`],
+        ['duration of a step', `${limits.wall_ms / 1000} s`],
+        ['result', bytesText(limits.result_bytes)],
+        ['argument of a handle call', bytesText(limits.argument_bytes)],
+        ['depth of data from a guest', counted(limits.depth)],
+        ['objects and arrays in it', counted(limits.nodes)],
+        ['handle calls in flight', counted(limits.calls_in_flight)],
+        ['handle calls in all', counted(limits.calls_total)],
+        ['steps in one cell', counted(recycle.steps)],
+        ['age of a cell', `${recycle.age_ms / 60_000} min`],
+      ],
+      name,
+    );
+  }
+});
+
+const bytesText = (bytes: number): string =>
+  bytes < 1024 ** 2 ? `${bytes / 1024} KiB` : `${bytes / 1024 ** 2} MiB`;
+const counted = (count: number): string => count.toLocaleString('en').replace(',', ' ');
+
+test('README and SECURITY say how many system calls a cell keeps', () => {
+  const { syscalls } = JSON.parse(
+    readFileSync(join(PACKAGE_ROOT, 'sandbox-profiles/seccomp/cell.json'), 'utf8'),
   );
-  const stated = section(readme, '### Limits').replace(/ +/g, ' ');
-  for (const text of [
-    `heap of an isolate | ${limits.heap_mb} MB`,
-    `memory of a cell | ${limits.rss_mb} MB`,
-    `CPU of a step | ${limits.cpu_ms / 1000} s`,
-    `duration of a step | ${limits.wall_ms / 1000} s`,
-    `result | ${limits.result_bytes / 1024 ** 2} MiB`,
-    `argument of a handle call | ${limits.argument_bytes / 1024 ** 2} MiB`,
-    `handle calls in flight | ${limits.calls_in_flight} |`,
-    `handle calls in all | ${limits.calls_total.toLocaleString('en').replace(',', ' ')} |`,
-  ])
-    assert.ok(stated.includes(text), text);
+  const allowed = syscalls.flatMap((rule: { names: readonly string[]; action: string }) =>
+    rule.action === 'SCMP_ACT_ALLOW' ? rule.names : [],
+  );
+  const count = `${new Set(allowed).size} system calls`;
+  for (const text of [readme, documentAt('SECURITY.md')]) assert.ok(text.includes(count), count);
 });
 
 // The Markdown of the repository is what the demo reads. What the classifier takes for sensitive would hide a

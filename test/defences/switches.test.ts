@@ -45,6 +45,7 @@ test('the environment is read in few places, and by names that stand there', () 
     'cli/commands/audit.js',
     'cli/commands/policy.js',
     'cli/commands/serve.js',
+    'cli/doctor/examine.js',
   ]);
   // Whatever else reads a variable is given the environment, and reads it by `settingOf`.
   assert.deepEqual(filesWith(/\benv\[[^'\]]/), ['broker/main/config/values.js']);
@@ -60,18 +61,22 @@ test('the command line of a process is read in few places', () => {
     'cell/main.js',
     'cell/owned.js',
     'cli/become-broker.js',
+    'cli/doctor/locked-process.js',
     'cli/main.js',
     'spawner/main.js',
   ]);
 });
 
-test('a weak wall is passed on by the one flag of a weak start', () => {
+// `doctor` tries what a weak spawner would be, and gives what it starts a folder to read; it serves nobody.
+test('what widens a wall is passed on by a weak start and by an examination alone', () => {
   assert.deepEqual(filesWith(/['"`]--weak['"`]/), [
     'broker/main/powers/spawner-launcher.js',
     'cell/cell-arguments.js',
+    'cli/doctor/examine-spawner.js',
     'spawner/cell-command.js',
     'spawner/main.js',
   ]);
+  assert.deepEqual(filesWith(/['"`]--readable/), ['cli/doctor/start-cells.js', 'spawner/main.js']);
   assert.deepEqual(filesWith(/['"`]SECAI_ALLOW_WEAK_SANDBOX['"`]/), [
     'broker/main/config/allowances.js',
     'cli/commands/serve.js',

@@ -50,6 +50,9 @@ export const OPTIONS: ReadonlyMap<string, Effect> = new Map([
   ['--mode', 'client'],
   ['--policy', 'place'],
   ['--preference', 'client'],
+  ['--profile', 'client'],
+  // What cells of an examination read besides the program; no broker gives it.
+  ['--readable', 'place'],
   ['--socket', 'place'],
   ['--token-file', 'place'],
   ['--wait', 'client'],
@@ -63,6 +66,7 @@ export const OPTIONS: ReadonlyMap<string, Effect> = new Map([
   ['--max-old-space-size', 'engine'],
   ['--max-semi-space-size', 'engine'],
   ['--no-node-snapshot', 'engine'],
+  ['--version', 'engine'],
 ]);
 
 /** Capitals with a low line that are no variables: error codes of the engine, words of a seccomp profile. */

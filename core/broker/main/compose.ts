@@ -73,8 +73,6 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
     const wall = await raiseWall(config, policy, powers, log, onClose);
     const persistence = await openPersistence(config, credentials, powers, log, onClose);
     const supervisor = startSupervisor(ground, persistence.audit, profiles, wall);
-    // Before a task of the last start is taken up: without a whole wall it would fail, here it stays.
-    await supervisor.ready();
     const service = await startTasks(ground, persistence, supervisor, profiles, wall);
     const shown = config.allow.weakSandbox ? markWeak(service) : service;
     await listen(ground, persistence, supervisor, shown, wall);
@@ -165,6 +163,8 @@ const startTasks = async (
     },
     { slots: SLOTS, queue: QUEUE },
   );
+  // Before a task of the last start is taken up: without a whole wall it would fail, here it stays.
+  await supervisor.ready();
   recordResumed(restored, audit);
   await audit.append({
     event: 'service_started',

@@ -57,7 +57,8 @@ interface Waiter {
 const TRIES = 3;
 /** A new cell costs a quarter of a second of a core, and most steps take less than this. */
 const PATIENCE_MS = 100;
-const WARM: ProfileName = 'standard';
+/** Of this profile an unused cell is always kept ready. */
+export const WARM_PROFILE: ProfileName = 'standard';
 
 export const makePool = ({ profiles, open, size, log, events }: PoolDeps): Pool => {
   const members = new Set<Member>();
@@ -173,9 +174,9 @@ export const makePool = ({ profiles, open, size, log, events }: PoolDeps): Pool 
       }
     }
     const isReady = [...members].some(
-      (member) => member.steps === 0 && member.profile.name === WARM,
+      (member) => member.steps === 0 && member.profile.name === WARM_PROFILE,
     );
-    if (!isReady && !coming.includes(WARM) && hasRoom()) void launch(WARM);
+    if (!isReady && !coming.includes(WARM_PROFILE) && hasRoom()) void launch(WARM_PROFILE);
   };
   const hasRoom = (): boolean => members.size + launching.length < size;
 

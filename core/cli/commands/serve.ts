@@ -18,6 +18,6 @@ export const serveCommand = (): Command =>
       if (options.socket !== undefined)
         process.env['BIND_ADDR'] = `unix:${fromHere(options.socket.replace(/^unix:/, ''))}`;
       becomeBroker();
-      const { serve } = await import('../../broker/main/entry.ts');
-      await serve(process.env);
+      const { start } = await import('../../broker/main/start.ts');
+      await start(process.env);
     });

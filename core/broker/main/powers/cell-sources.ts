@@ -1,8 +1,10 @@
 import type { ProfileName } from '../../../vocabulary/enums.ts';
 import type { Launcher } from '../../supervisor/cell-process.ts';
+import { WARM_PROFILE } from '../../supervisor/pool.ts';
 import type { CellSource } from '../cell-source.ts';
 import type { LauncherChoice } from '../choose-launcher.ts';
 import { makeSocketLauncher } from './cell-socket.ts';
+import { withFirstCell } from './first-cell.ts';
 import { makeSpawnerLauncher } from './spawner-launcher.ts';
 
 /** Starts what starts cells, as it was chosen. */
@@ -13,7 +15,9 @@ export const startCells = ({
   readonly launcher: LauncherChoice;
   readonly weak: boolean;
 }): CellSource =>
-  launcher.kind === 'spawn' ? makeSpawnerLauncher({ weak }) : cellsOfUnit(launcher.socket);
+  launcher.kind === 'spawn'
+    ? withFirstCell(makeSpawnerLauncher({ weak }), WARM_PROFILE)
+    : cellsOfUnit(launcher.socket);
 
 // systemd is there before us and stays: there is nothing to start, to lose or to close.
 const cellsOfUnit = (path: string): CellSource => {
