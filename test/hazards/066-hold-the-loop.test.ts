@@ -24,7 +24,8 @@ for (const document of ['result', 'argument', 'answer', 'getter']) {
 }
 
 test('the cell waits for an isolate nowhere: it calls no method of isolated-vm that ends in Sync', () => {
-  const synchronous = /\b(?:apply|applySyncPromise|compile\w+|createContext|eval\w*|evaluate|get|instantiate|run|set|copy|createSnapshot)Sync\w*\(/;
+  const synchronous =
+    /\b(?:apply|applySyncPromise|compile\w+|createContext|eval\w*|evaluate|get|instantiate|run|set|copy|createSnapshot)Sync\w*\(/;
   const callers = sourcesBelow('core').filter((path) =>
     synchronous.test(readFileSync(`${PACKAGE_ROOT}/${path}`, 'utf8')),
   );

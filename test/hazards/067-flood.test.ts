@@ -11,7 +11,7 @@ const FLOODS: Readonly<Record<string, readonly HazardResult['code'][]>> = {
   lines: ['completed'],
   calls: ['too_many_calls'],
   arguments: ['too_many_calls', 'memory', 'cpu'],
-  timers: ['completed', 'too_many_calls'],
+  timers: ['completed'],
 };
 
 for (const [document, codes] of Object.entries(FLOODS)) {
@@ -27,7 +27,6 @@ for (const [document, codes] of Object.entries(FLOODS)) {
     const result = await range.attack({ script: '067-flood', document });
     assertContained(result, ...codes);
     const grown = (process.memoryUsage.rss() - rssBefore) / 1024 / 1024;
-    console.log(document, result.code, result.ms, longest, grown, result.peakRssMb, JSON.stringify(result.got), result.records.length);
     assert.ok(longest < 1000, `the broker's loop stood still for ${longest} ms`);
     assert.ok(grown < 100, `the broker grew by ${grown} MB`);
     assert.ok(result.peakRssMb < 320, `the cell held ${result.peakRssMb} MB`);

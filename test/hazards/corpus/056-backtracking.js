@@ -4,8 +4,8 @@ const patterns = {
   alternatives: [/^(a|a)*$/, 'a'],
   reference: [/^(a*)*\1b$/, 'a'],
   ahead: [/^(?=(a+)+$)b/, 'a'],
-  behind: [/(?<=^(a+)+)b$/, 'a'],
-  folded: [/^(\w+\s?)*$/iu, 'a '],
+  behind: [/(?<=b(a+)+)!/, 'a'],
+  folded: [/^(\w+\s?)*$/iu, 'K'],
 };
 
 export default async (input, handles) => {
