@@ -18,11 +18,11 @@ const BOMBS: Readonly<Record<string, readonly [string, readonly HazardResult['co
   'a million levels of brackets': [returning('['.repeat(MB) + ']'.repeat(MB)), ['guest_error']],
   'two million braces that nothing closes': ['{'.repeat(2 * MB), ['guest_error']],
   'a million parts of a template': [
-    returning(`\`${'${1}'.repeat(MB)}\``),
+    returning(`\`${'\u0024{1}'.repeat(MB)}\``),
     ['completed', 'cpu', 'memory', 'guest_error'],
   ],
-  'fifty thousand classes': [
-    returning(`[${'class { x = 1; static y = 2; get z() { return 3; } },'.repeat(50_000)}]`),
+  'ten thousand classes': [
+    returning(`[${'class { x = 1; static y = 2; get z() { return 3; } },'.repeat(10_000)}]`),
     ['completed', 'cpu', 'memory'],
   ],
   'fifty thousand functions': [

@@ -1,0 +1,48 @@
+// Recurse without an end, through the language and through every builtin that calls back.
+const deep = {
+  plain: () => deep.plain(),
+  getter: () => ({ get x() { return deep.getter().x; } }).x,
+  toString: () => `${{ toString: deep.toString }}`,
+  toJSON: () => JSON.stringify({ toJSON: () => deep.toJSON() }),
+  reviver: () => JSON.parse('[1]', () => deep.reviver()),
+  replacer: () => JSON.stringify([1], () => deep.replacer()),
+  sort: () => [1, 2].sort(() => deep.sort()),
+  map: () => [1].map(() => deep.map()),
+  replace: () => 'a'.replace(/a/, () => deep.replace()),
+  proxy: () => new Proxy({}, { get: () => deep.proxy().x }).x,
+  construct: () => new (class { constructor() { deep.construct(); } })(),
+  apply: () => Reflect.apply(deep.apply, null, []),
+  iterate: () => [...{ [Symbol.iterator]: () => deep.iterate() }],
+  coerce: () => +{ valueOf: () => deep.coerce() },
+  nested: () => {
+    let value = [];
+    for (let level = 0; level < 100_000; level += 1) value = [value];
+    return JSON.stringify(value);
+  },
+  flat: () => {
+    let value = [];
+    for (let level = 0; level < 100_000; level += 1) value = [value];
+    return value.flat(Infinity);
+  },
+  bound: () => {
+    let call = () => 1;
+    for (let level = 0; level < 100_000; level += 1) call = call.bind(null);
+    return call();
+  },
+  pattern: () => /^(?:(a)|b)*$/.test('ab'.repeat(5_000_000)),
+  host: (handles) => handles.path.read({ get encoding() { return deep.host(handles); } }),
+};
+
+export default async (input, handles) => {
+  const ends = {};
+  for (const [name, run] of Object.entries(deep)) {
+    try {
+      await run(handles);
+      ends[name] = 'returned';
+    } catch (error) {
+      ends[name] = error instanceof RangeError ? 'RangeError' : error.name;
+    }
+  }
+  const { content } = await handles.path.read({ encoding: 'text' });
+  return { escaped: [], ends, serves: content.length > 0 };
+};
