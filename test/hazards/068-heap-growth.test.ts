@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
-const range = await openHazardRange({ after }, { limits: { cpu_ms: 10_000 } });
+const range = await openHazardRange({ after }, { limits: { heap_mb: 12, cpu_ms: 10_000 } });
 
 for (const document of ['objects', 'map entries', 'set entries', 'closures', 'numbers', 'promises']) {
   test(`a step that fills its heap with ${document} ends as memory`, async () => {

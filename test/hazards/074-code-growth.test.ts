@@ -4,8 +4,8 @@ import { assertContained, hazard } from '../harness/hazard.ts';
 
 // Functions that stand in the source itself are tried as attack 57.
 
-test('a hundred thousand functions from text are a hundred thousand refusals', async (t) => {
+test('ten thousand functions from text are ten thousand refusals', async (t) => {
   const result = await hazard(t, { script: '074-code-growth' });
   assertContained(result);
-  assert.deepEqual(result.got, { escaped: [], refused: 100_000 });
+  assert.deepEqual(result.got, { escaped: [], refused: 10_000 });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
-const range = await openHazardRange({ after }, { limits: { cpu_ms: 10_000 } });
+const range = await openHazardRange({ after }, { limits: { heap_mb: 12, cpu_ms: 10_000 } });
 
 for (const document of ['symbols', 'names', 'shapes']) {
   test(`a flood of ${document} ends as memory, and the isolate with it`, async () => {

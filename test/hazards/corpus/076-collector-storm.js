@@ -29,6 +29,9 @@ const storms = {
 
 export default async (input, handles) => {
   const { content } = await handles.path.read({ encoding: 'text' });
+  if (content.startsWith('names')) {
+    return { escaped: ['FinalizationRegistry', 'WeakRef', 'gc'].filter((name) => name in globalThis) };
+  }
   await (storms[content.trim()] ?? storms.finalizers)();
   return { escaped: ['a storm without an end'] };
 };
