@@ -7,11 +7,10 @@ import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
 const range = await openHazardRange({ after }, { limits: { cpu_ms: 20_000 } });
 
-for (const document of ['list', 'nest']) {
+for (const document of ['list', 'string']) {
   test(`a cell that lost an isolate (${document}) is gone, and another serves`, async () => {
     const cells = range.broker.cellPids();
     const result = await range.attack({ script: '079-fatal-abort', document });
-    console.log(document, result.code, result.ms, result.peakRssMb, result.message, cells, range.broker.cellPids(), range.broker.said().slice(-300));
     assertContained(result, 'memory');
     assert.notDeepEqual(range.broker.cellPids(), cells);
   });
