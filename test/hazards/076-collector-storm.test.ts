@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
-const range = await openHazardRange({ after }, { limits: { heap_mb: 16, cpu_ms: 300, wall_ms: 3000 } });
+const range = await openHazardRange(
+  { after },
+  { limits: { heap_mb: 16, cpu_ms: 300, wall_ms: 3000 } },
+);
 
 test('nothing tells a step when its garbage is collected', async () => {
   assertContained(await range.attack({ script: '076-collector-storm', document: 'names' }));
