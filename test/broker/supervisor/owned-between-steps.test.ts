@@ -10,7 +10,9 @@ const ACTS: Readonly<Record<string, readonly [act: string, reason: string]>> = {
 };
 
 for (const [name, [act, reason]] of Object.entries(ACTS)) {
-  test(`a cell that ${name} after it said that it is idle is killed for it`, async (t) => {
+  test(`a cell that ${name} after it said that it is idle is killed for it`, {
+    timeout: 20_000,
+  }, async (t) => {
     const launcher = scriptedLauncher(
       `on.run = ({ step }) => { result(step); idle(step); setTimeout(() => { ${act} }, 20); };`,
     );
