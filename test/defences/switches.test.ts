@@ -46,6 +46,7 @@ test('the environment is read in few places, and by names that stand there', () 
     'cli/commands/policy.js',
     'cli/commands/serve.js',
     'cli/doctor/examine.js',
+    'cli/probe/main.js',
   ]);
   // Whatever else reads a variable is given the environment, and reads it by `settingOf`.
   assert.deepEqual(filesWith(/\benv\[[^'\]]/), ['broker/main/config/values.js']);
@@ -63,6 +64,7 @@ test('the command line of a process is read in few places', () => {
     'cli/become-broker.js',
     'cli/doctor/locked-process.js',
     'cli/main.js',
+    'cli/probe/main.js',
     'spawner/main.js',
   ]);
 });

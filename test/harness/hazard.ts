@@ -6,11 +6,11 @@ import { parseAuditKey } from '../../core/broker/audit/audit-key.ts';
 import { verifyAudit } from '../../core/broker/audit/verify-audit.ts';
 import { makeAuditFilePowers } from '../../core/broker/main/powers/audit-files.ts';
 import type { StepView, TaskView } from '../../core/broker/task/task-service.ts';
+import { changedPaths, folderState } from '../../core/cli/probe/folder-state.ts';
 import type { ErrorCode } from '../../core/vocabulary/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/vocabulary/json.ts';
 import { type AgentFolder, type Cleanup, makeAgentFolder } from './agent-folder.ts';
 import { type Canary, canariesIn, makeCanary } from './canaries.ts';
-import { changedPaths, folderState } from './folder-state.ts';
 import { hazardSource } from './hazard-script.ts';
 import { type BrokerOptions, type LightBroker, startLightBroker } from './light-broker.ts';
 

@@ -2,13 +2,12 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CellSource } from '../../broker/main/cell-source.ts';
-import { makeSpawnerLauncher } from '../../broker/main/powers/spawner-launcher.ts';
 import type { CellProcess } from '../../broker/supervisor/cell-process.ts';
 import { withoutConstructors } from '../../linux/elf/without-constructors.ts';
 import type { Attack } from '../../protocol/owned.ts';
 import type { ProfileName } from '../../vocabulary/enums.ts';
 import { toAgentError } from '../../vocabulary/errors.ts';
-import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
+import { startCells } from '../doctor/start-cells.ts';
 import { thisMachine } from '../doctor/this-machine.ts';
 import { type OwnedEnd, runOwnedCell } from '../owned-cell.ts';
 import { readScript, type Script } from './find-scripts.ts';
@@ -24,8 +23,6 @@ interface OwnedRun {
   readonly onVerdict: (verdict: Verdict) => void;
 }
 
-const SPAWNER = join(PACKAGE_ROOT, 'dist/core/spawner/main.js');
-
 /**
  * Gives each script or shared object a whole cell behind the real lock, one after another, beside an agent that
  * they may turn on: it must serve the next task.
@@ -36,9 +33,7 @@ export const runOwned = async (
 ): Promise<readonly Verdict[]> => {
   const waiting = shuffled(scripts, seed).map((script) => ({ script, bytes: readScript(script) }));
   const ground = await startGround(profile);
-  const cells = makeSpawnerLauncher({
-    program: [SPAWNER, 'owned', `--readable=${ground.folder.libraries}`],
-  });
+  const cells = startCells('owned', { weak: false, readable: ground.folder.libraries });
   const verdicts: Verdict[] = [];
   try {
     await cells.ready();
