@@ -10,6 +10,7 @@ const PR_GET_MDWE = 66;
 const MDWE_REFUSE_EXEC_GAIN = 1;
 const MDWE_NO_INHERIT = 2;
 const RLIMIT_CORE = 4;
+const RLIMIT_AS = 9;
 const RLIMIT_BYTES = 16;
 
 const PROTOTYPE = 'int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)';
@@ -50,6 +51,18 @@ export const setNotDumpable = (): void => {
  */
 export const forbidCoreDumps = (): void => {
   setrlimit(RLIMIT_CORE, Buffer.alloc(RLIMIT_BYTES));
+};
+
+/**
+ * The hard limit for everything that this process maps. What the kernel itself spends on a mapping, a page of
+ * tables for 2 MB of it, is in no count of resident memory: a reader of a terabyte of zeroes would take 2 GB.
+ * @throws LinuxError
+ */
+export const limitAddressSpace = (bytes: number): void => {
+  const limits = Buffer.alloc(RLIMIT_BYTES);
+  limits.writeBigUInt64LE(BigInt(bytes), 0);
+  limits.writeBigUInt64LE(BigInt(bytes), RLIMIT_BYTES / 2);
+  setrlimit(RLIMIT_AS, limits);
 };
 
 export interface ProcessControls {

@@ -11,6 +11,8 @@ import { makeFirstLine } from './first-line.ts';
 export const NOBODY = 65_534;
 /** What a dead cell had written is waited for this long. */
 const LAST_WORDS_MS = 100;
+/** No cell of ours prints this much, however it ends. */
+const MOST_PRINTED = 65_536;
 
 export interface CellEnd {
   readonly code: number | null;
@@ -69,9 +71,8 @@ const handOver = (pid: number | undefined, channel: number, descriptors: number)
 const endOf = async (child: ChildProcess, out: number, complaints: number): Promise<CellEnd> => {
   const first = makeFirstLine();
   // What a cell prints is nobody's business, but a full pipe would stop it.
-  new Socket({ fd: out, readable: true, writable: false }).resume();
-  const stderr = new Socket({ fd: complaints, readable: true, writable: false });
-  stderr.on('data', first.take);
+  readSome(out, () => {});
+  const stderr = readSome(complaints, first.take);
   const closed = new Promise<void>((resolve) => stderr.once('close', () => resolve()));
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve) => {
     child.once('exit', (...how) => resolve(how));
@@ -79,4 +80,16 @@ const endOf = async (child: ChildProcess, out: number, complaints: number): Prom
   });
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
   return { code, signal, said: first.text() };
+};
+
+// One that prints without end would keep this process from starting and burying others: its pipe is closed.
+const readSome = (fd: number, take: (chunk: Uint8Array) => void): Socket => {
+  const pipe = new Socket({ fd, readable: true, writable: false });
+  let room = MOST_PRINTED;
+  pipe.on('data', (chunk: Uint8Array) => {
+    take(chunk);
+    room -= chunk.length;
+    if (room < 0) pipe.destroy();
+  });
+  return pipe;
 };

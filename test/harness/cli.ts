@@ -14,6 +14,8 @@ interface CommandOptions {
   readonly cwd?: string;
   /** Another program than the Node that runs the test. */
   readonly program?: string;
+  /** Milliseconds after which it is ended. */
+  readonly timeout?: number;
 }
 
 /** Runs `secai-agent` as a user does, in a process of its own, with no more environment than is given. */
@@ -26,13 +28,13 @@ export const secaiAgent = (
 export const runCommand = async (
   program: string,
   args: readonly string[],
-  { env = {}, cwd }: CommandOptions = {},
+  { env = {}, cwd, timeout = 60_000 }: CommandOptions = {},
 ): Promise<CommandEnd> => {
   const child = spawn(program, [...args], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     ...(cwd === undefined ? {} : { cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 60_000,
+    timeout,
   });
   const out: Buffer[] = [];
   const err: Buffer[] = [];

@@ -8,7 +8,7 @@ import { makeAuditFilePowers } from '../../core/broker/main/powers/audit-files.t
 import type { StepView, TaskView } from '../../core/broker/task/task-service.ts';
 import type { ErrorCode } from '../../core/vocabulary/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/vocabulary/json.ts';
-import { type Cleanup, makeAgentFolder } from './agent-folder.ts';
+import { type AgentFolder, type Cleanup, makeAgentFolder } from './agent-folder.ts';
 import { type Canary, canariesIn, makeCanary } from './canaries.ts';
 import { changedPaths, folderState } from './folder-state.ts';
 import { hazardSource } from './hazard-script.ts';
@@ -54,6 +54,7 @@ export interface HazardResult {
 /** A broker with canaries around it, under attack again and again. */
 export interface HazardRange {
   readonly broker: LightBroker;
+  readonly folder: AgentFolder;
   attack(attack: Attack): Promise<HazardResult>;
 }
 
@@ -124,6 +125,7 @@ export const openHazardRange = async (
   if (options.launcher === undefined) assert.equal(await shipped('other.md'), 'completed');
   return {
     broker,
+    folder,
     attack: async ({ script, document: text = ORDINARY, asResult = false, whileRunning }) => {
       writeFileSync(attacked, text);
       const source = hazardSource(script, asResult);

@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { codeOf, endOfStep } from './end-of-step.ts';
+import { after, test } from 'node:test';
+import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
-const LIMITS = { cpu_ms: 300 };
+const CPU_MS = 150;
+const range = await openHazardRange({ after }, { limits: { cpu_ms: CPU_MS } });
 
-test('a step that awaits for ever without waiting ends by its cpu limit', async () => {
-  const { outcome, ms } = await endOfStep(`for (;;) await 0;`, { limits: LIMITS });
-  assert.equal(codeOf(outcome), 'cpu');
-  assert.ok(ms < 2300, `ended after ${ms} ms`);
-});
-
-test('a step whose promises breed ends by its cpu limit', async () => {
-  const { outcome, ms } = await endOfStep(
-    `const breed = () => Promise.resolve().then(breed); await breed();`,
-    { limits: LIMITS },
-  );
-  assert.equal(codeOf(outcome), 'cpu');
-  assert.ok(ms < 2300, `ended after ${ms} ms`);
-});
+for (const document of ['await', 'breed', 'two by two', 'thenable', 'generator']) {
+  test(`a chain of promises without an end (${document}) ends by the cpu limit`, async () => {
+    const result = await range.attack({ script: '052-endless-microtasks', document });
+    // Promises that breed two by two fill the heap before they use up the time.
+    assertContained(
+      result,
+      ...(document === 'two by two' ? (['cpu', 'memory'] as const) : (['cpu'] as const)),
+    );
+    assert.ok(result.ms < CPU_MS + 2000, `ended after ${result.ms} ms`);
+  });
+}

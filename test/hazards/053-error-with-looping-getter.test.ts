@@ -1,22 +1,21 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { codeOf, endOfStep } from './end-of-step.ts';
+import { after, test } from 'node:test';
+import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
-const LIMITS = { cpu_ms: 300 };
+const CPU_MS = 150;
+const range = await openHazardRange({ after }, { limits: { cpu_ms: CPU_MS } });
 
-test('a step that throws an object whose message getter loops ends by its cpu limit', async () => {
-  const { outcome, ms } = await endOfStep(`throw { get message() { for (;;); } };`, {
-    limits: LIMITS,
+for (const document of ['message', 'message of an error']) {
+  test(`an error whose text loops (${document}) ends its step by the cpu limit`, async () => {
+    const result = await range.attack({ script: '053-error-with-looping-getter', document });
+    assertContained(result, 'cpu');
+    assert.ok(result.ms < CPU_MS + 2000, `ended after ${result.ms} ms`);
   });
-  assert.equal(codeOf(outcome), 'cpu');
-  assert.ok(ms < 2300, `ended after ${ms} ms`);
-});
+}
 
-test('a step that throws an error whose name and stack getters loop still ends', async () => {
-  const { outcome, ms } = await endOfStep(
-    `const error = new Error("x"); Object.defineProperty(error, "message", { get() { for (;;); } }); Object.defineProperty(error, "stack", { get() { for (;;); } }); throw error;`,
-    { limits: LIMITS },
-  );
-  assert.equal(codeOf(outcome), 'cpu');
-  assert.ok(ms < 2300, `ended after ${ms} ms`);
-});
+for (const document of ['name and stack', 'cause and code', 'conversion', 'then']) {
+  test(`whatever else loops in an error (${document}) is never looked at`, async () => {
+    const result = await range.attack({ script: '053-error-with-looping-getter', document });
+    assertContained(result, 'guest_error');
+  });
+}

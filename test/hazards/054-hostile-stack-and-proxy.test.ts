@@ -1,23 +1,21 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { codeOf, endOfStep } from './end-of-step.ts';
+import { after, test } from 'node:test';
+import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
-const limits = { cpu_ms: 300 };
+const CPU_MS = 150;
+const range = await openHazardRange({ after }, { limits: { cpu_ms: CPU_MS } });
+const script = '054-hostile-stack-and-proxy';
 
 test('a step cannot hook how errors print their stack', async () => {
-  const { outcome } = await endOfStep(
-    `Error.prepareStackTrace = () => { for (;;); };
-     return { stack: typeof new Error('x').stack };`,
-    { limits },
-  );
-  assert.deepEqual(outcome.kind === 'completed' && outcome.output, { stack: 'string' });
+  const result = await range.attack({ script });
+  assertContained(result);
+  assert.deepEqual(result.got, { escaped: [], stack: 'string', caught: 'string' });
 });
 
-test('a step that throws a proxy with looping traps ends by its cpu limit', async () => {
-  const { outcome, ms } = await endOfStep(
-    'const loop = () => { for (;;); }; throw new Proxy({}, { get: loop, getPrototypeOf: loop });',
-    { limits },
-  );
-  assert.equal(codeOf(outcome), 'cpu');
-  assert.ok(ms < 2300, `ended after ${ms} ms`);
-});
+for (const document of ['proxy', 'error', 'result']) {
+  test(`a proxy with looping traps (${document}) ends its step by the cpu limit`, async () => {
+    const result = await range.attack({ script, document });
+    assertContained(result, 'cpu');
+    assert.ok(result.ms < CPU_MS + 2000, `ended after ${result.ms} ms`);
+  });
+}

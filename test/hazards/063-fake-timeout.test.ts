@@ -1,24 +1,29 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { codeOf, endOfStep } from './end-of-step.ts';
+import { after, test } from 'node:test';
+import { assertContained, openHazardRange } from '../harness/hazard.ts';
+
+const range = await openHazardRange({ after });
 
 const FAKES = [
   'Script execution timed out.',
   'Isolate was disposed during execution due to memory limit',
   'Isolate is disposed',
+  'the step was cancelled',
+  '{"limit":"memory"}',
 ];
 
-for (const text of FAKES) {
-  test(`a step that throws "${text}" is a guest error and nothing else`, async () => {
-    const { outcome } = await endOfStep(
-      `throw Object.assign(new Error(${JSON.stringify(text)}), { code: 'cpu' });`,
-    );
-    assert.equal(codeOf(outcome), 'guest_error');
+for (const document of FAKES) {
+  test(`a step that throws "${document}" is a guest error and nothing else`, async () => {
+    const cells = range.broker.cellPids();
+    const result = await range.attack({ script: '063-fake-timeout', document });
+    assertContained(result, 'guest_error');
+    assert.ok(result.message.includes(document));
+    assert.deepEqual(range.broker.cellPids(), cells);
   });
 }
 
-test('a step that throws a 50 MB message reports at most 2 KiB of it', async () => {
-  const { outcome } = await endOfStep('throw new Error("x".repeat(1e7));');
-  assert.equal(codeOf(outcome), 'guest_error');
-  assert.ok(outcome.kind === 'failed' && outcome.message.length <= 2048);
+test('a step that throws a message of 10 MB is heard for at most 2 KiB of it', async () => {
+  const result = await range.attack({ script: '063-fake-timeout', document: 'long' });
+  assertContained(result, 'guest_error');
+  assert.ok(result.message.length <= 2048);
 });

@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { codeOf, endOfStep } from './end-of-step.ts';
+import { after, test } from 'node:test';
+import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
-const GROWTHS: Readonly<Record<string, string>> = {
-  objects: 'const held = []; for (;;) held.push({ a: 1, b: [1, 2, 3] });',
-  'map entries': 'const held = new Map(); for (let i = 0; ; i += 1) held.set(i, { i });',
-  closures: 'const held = []; for (;;) { const i = held.length; held.push(() => i); }',
-};
+const range = await openHazardRange({ after }, { limits: { heap_mb: 12, cpu_ms: 10_000 } });
 
-for (const [what, body] of Object.entries(GROWTHS)) {
-  test(`a step that fills its heap with ${what} ends as memory and the next one runs`, async () => {
-    const { outcome, ms } = await endOfStep(body);
-    assert.equal(codeOf(outcome), 'memory');
-    assert.ok(ms < 7000, `ended after ${ms} ms`);
+for (const document of [
+  'objects',
+  'map entries',
+  'set entries',
+  'closures',
+  'numbers',
+  'promises',
+]) {
+  test(`a step that fills its heap with ${document} ends as memory`, async () => {
+    const result = await range.attack({ script: '068-heap-growth', document });
+    assertContained(result, 'memory');
+    assert.ok(result.ms < 12_000, `ended after ${result.ms} ms`);
+    assert.ok(result.peakRssMb < 320, `${result.peakRssMb} MB`);
   });
 }

@@ -1,24 +1,26 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { codeOf, endOfStep } from './end-of-step.ts';
+import { after, test } from 'node:test';
+import { assertContained, type HazardResult, openHazardRange } from '../harness/hazard.ts';
 
-const AMPLIFIERS: Readonly<Record<string, string>> = {
-  'repeats a string': 'const held = []; for (;;) held.push("x".repeat(1e6) + held.length);',
-  'splits a string': '"x".repeat(1e8).split("");',
-  'matches into an array': '"a".repeat(5e7).match(/a/g);',
-  'pads and changes case':
-    'const held = []; for (;;) held.push("".padStart(1e7, "b" + held.length).toUpperCase());',
+const range = await openHazardRange({ after }, { limits: { cpu_ms: 10_000 } });
+
+const AMPLIFIERS: Readonly<Record<string, readonly HazardResult['code'][]>> = {
+  repeat: ['memory'],
+  double: ['memory', 'guest_error'],
+  split: ['memory'],
+  match: ['memory'],
+  pad: ['memory'],
+  replace: ['memory', 'guest_error'],
+  join: ['guest_error', 'memory'],
+  template: ['memory'],
+  escape: ['memory'],
 };
 
-for (const [what, body] of Object.entries(AMPLIFIERS)) {
-  test(`a step that ${what} without end ends as memory and the next one runs`, async () => {
-    const { outcome, ms } = await endOfStep(body);
-    assert.equal(codeOf(outcome), 'memory');
-    assert.ok(ms < 7000, `ended after ${ms} ms`);
+for (const [document, codes] of Object.entries(AMPLIFIERS)) {
+  test(`text made of text (${document}) ends at the limit of memory`, async () => {
+    const result = await range.attack({ script: '072-string-amplification', document });
+    assertContained(result, ...codes);
+    assert.ok(result.ms < 12_000, `ended after ${result.ms} ms`);
+    assert.ok(result.peakRssMb < 400, `${result.peakRssMb} MB`);
   });
 }
-
-test('a step that returns 100 MB ends as memory or result_too_large', async () => {
-  const { outcome } = await endOfStep('return { text: "x".repeat(1e8) };');
-  assert.ok(['memory', 'result_too_large'].includes(codeOf(outcome)), codeOf(outcome));
-});

@@ -5,6 +5,7 @@ import type { CellUsage } from '../../core/broker/supervisor/cell-process.ts';
 import type { Launcher } from '../../core/broker/supervisor/supervisor.ts';
 import { handleOf, jobOf, realSupervisor } from '../broker/supervisor/job.ts';
 import { cellSource } from '../harness/cell-source.ts';
+import { assertContained, openHazardRange } from '../harness/hazard.ts';
 import { codeOf } from './end-of-step.ts';
 
 /** Real cells; each look of the broker at one of them is told once the broker has its answer. */
@@ -20,8 +21,8 @@ const watchedLauncher = (looks: EventEmitter): Launcher => ({
   },
 });
 
-// V8 aborts its process when it cannot go on. No step was found that makes it do so within the limits,
-// so the abort is sent from outside, at a moment that the step chooses by a handle call.
+// V8 aborts its process when it cannot go on, at a moment that nobody can choose. Here the abort is sent from outside,
+// at a moment that the step chooses by a handle call.
 const abortDuring = async (before: string, signal: NodeJS.Signals): Promise<string> => {
   const looks = new EventEmitter();
   const supervisor = realSupervisor({ launcher: watchedLauncher(looks) });
@@ -63,4 +64,11 @@ test('a cell that aborts while it is small ends its step as crash', async () => 
 
 test('a cell that is killed from outside ends its step as crash', async () => {
   assert.equal(await abortDuring(FILL, 'SIGKILL'), 'crash');
+});
+
+test('a step that makes the engine give up ends as memory, on record, and another cell serves', async (t) => {
+  const range = await openHazardRange(t, { limits: { cpu_ms: 20_000 } });
+  const cells = range.broker.cellPids();
+  assertContained(await range.attack({ script: '079-fatal-abort', document: 'nest' }), 'memory');
+  assert.notDeepEqual(range.broker.cellPids(), cells);
 });

@@ -20,6 +20,7 @@ import {
   resourceAt,
   shipped,
 } from '../broker/policy/example-request.ts';
+import { runs } from '../harness/runs.ts';
 
 // Attack 123: a narrower grant is asked for a wider one: the parent folder, another verb, a longer life,
 // more bytes. A derivation only intersects, so there is no refusal to audit and no effect to undo.
@@ -140,7 +141,7 @@ test('a chain of derivations never holds what one of its links did not', () => {
         held = narrower;
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -157,6 +158,6 @@ test('policy answers a derived grant never more freely than its parent', () => {
       const before = freedom[decide(asked, shipped).effect];
       assert.ok(freedom[decide(derived, shipped).effect] <= before);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { encodeFrame, makeFrameReader } from '../../core/protocol/frame.ts';
+import { runs } from '../harness/runs.ts';
 
 const PLAIN = { noNullPrototype: true };
 const CAP = 1 << 16;
@@ -25,7 +26,7 @@ test('frame reader gives back every frame however the bytes are cut', () => {
       }
       assert.deepEqual(got, sent);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

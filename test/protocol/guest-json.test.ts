@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isDeeperThan, parseGuestJson } from '../../core/protocol/guest-json.ts';
+import { runs } from '../harness/runs.ts';
 
 const SIZE = { bytes: 4 * 1024 * 1024, depth: 64, nodes: 65_536 };
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
@@ -16,7 +17,7 @@ test('isDeeperThan agrees with a recursive walk', () => {
     fc.property(fc.jsonValue({ maxDepth: 9 }), fc.integer({ min: 0, max: 9 }), (data, limit) => {
       assert.equal(isDeeperThan(JSON.parse(JSON.stringify(data)), limit), depthOf(data) > limit);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

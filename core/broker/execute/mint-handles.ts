@@ -93,6 +93,8 @@ const observing =
   ): HandleMethod =>
   async (args, signal) => {
     await journal.observed({ resource, method });
+    // The handle may have died while the record was written; from then on it does nothing (attack 128).
+    if (signal.aborted) throw new AgentError({ code: 'cancelled', message: 'the step is over' });
     meter.touchFile();
     return toJson(await act(args, signal));
   };

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { MODULE_FOLDERS, PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
 import type { Config } from './config.ts';
 
 /**
@@ -21,7 +22,8 @@ export const blockedPaths = (config: Config): readonly string[] => {
     dirname(config.taskDatabasePath),
     dirname(config.containmentStatePath),
   ].filter((folder) => folder !== '/');
-  return [...new Set([...SYSTEM, ...secrets, ...folders, config.policyPath, config.auditLogPath])];
+  const own = [...secrets, ...folders, config.policyPath, config.auditLogPath];
+  return [...new Set([...SYSTEM, ...PROGRAM, ...own])];
 };
 
 const SYSTEM: readonly string[] = [
@@ -31,4 +33,13 @@ const SYSTEM: readonly string[] = [
   '/run/secure-ai/service-token',
   '/run/credentials',
   '/var/lib/secure-ai/credentials',
+];
+
+// A cell loads all of this before it is locked, and the next broker runs it: who may write there is the agent.
+const PROGRAM: readonly string[] = [
+  ...['dist', 'plugins', 'sandbox-profiles', 'schemas', 'package.json'].map((name) =>
+    join(PACKAGE_ROOT, name),
+  ),
+  ...MODULE_FOLDERS,
+  process.execPath,
 ];

@@ -25,11 +25,14 @@ const MAX_REPLY_BYTES = MAX_FRAME_TO_CELL - 1024;
  * is taken once and in order, so a frame cannot be replayed (attack 122). An id is looked up among the
  * handles of this very step: a guess, a handle of another step and a method that the handle does not
  * offer are all the same violation (attacks 119, 121, 124).
+ *
+ * A call is under way until the cell has taken its answer: one that asks and never reads would have ten thousand
+ * answers of megabytes kept for it here. They go out one by one, so that each is seen to be taken in time.
  */
 export const makeCalls = (
   handles: readonly Handle[],
   limits: StepLimits,
-  reply: (seq: number, body: string) => void,
+  reply: (seq: number, body: string) => Promise<void>,
 ): Calls => {
   const byId = new Map<string, Handle>(handles.map((handle) => [handle.id, handle]));
   // The envelope around the arguments is one object more.
@@ -41,12 +44,16 @@ export const makeCalls = (
   const closed = new AbortController();
   let lastSeq = 0;
   let underWay = 0;
+  let taken: Promise<void> = Promise.resolve();
 
-  const answer = async (seq: number, method: HandleMethod, args: JsonValue): Promise<void> => {
-    const body = await replyOf(method, args, closed.signal);
-    underWay -= 1;
-    if (!closed.signal.aborted) reply(seq, body);
+  const goOut = (seq: number, body: string): void => {
+    taken = taken.then(async () => {
+      if (!closed.signal.aborted) await reply(seq, body);
+      underWay -= 1;
+    });
   };
+  const answer = async (seq: number, method: HandleMethod, args: JsonValue): Promise<void> =>
+    goOut(seq, await replyOf(method, args, closed.signal));
 
   return Object.freeze({
     accept: (seq: number, body: string): void => {
@@ -57,7 +64,8 @@ export const makeCalls = (
       if (underWay >= limits.calls_in_flight) throw violation('more calls at once than allowed');
       const data = parseGuestJson(body, size);
       if (data === undefined) {
-        reply(seq, errorReply('argument_too_large', `the arguments are ${tooMuch(limits)}`));
+        underWay += 1;
+        goOut(seq, errorReply('argument_too_large', `the arguments are ${tooMuch(limits)}`));
         return;
       }
       const call = exactly(data, ['handle', 'method', 'args']);

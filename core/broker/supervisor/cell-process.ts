@@ -7,6 +7,8 @@ export interface CellUsage {
   readonly rssBytes: number;
   /** The most that it ever had resident. */
   readonly peakRssBytes: number;
+  /** Undefined where the kernel itself holds them to a number. */
+  readonly threads?: number;
 }
 
 /** How a cell ended. Code and signal are both null where the launcher is not its parent and cannot know. */

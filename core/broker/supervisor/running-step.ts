@@ -38,7 +38,7 @@ interface Parts {
   readonly limits: StepLimits;
   readonly process: CellProcess;
   readonly atStart: CellUsage;
-  readonly send: (message: ToCell) => void;
+  readonly send: (message: ToCell) => Promise<void>;
   /** Kills the cell: what the broker's deadline and a cancellation end is ended for certain. */
   readonly kill: (end: CellEnd) => void;
 }

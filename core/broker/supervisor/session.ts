@@ -20,6 +20,7 @@ import type { CellProcess, CellUsage } from './cell-process.ts';
 import { makeIdle } from './idle.ts';
 import { type RunningStep, type StepEnd, startRunningStep } from './running-step.ts';
 import { type FailureCode, failed, type StepJob } from './step-job.ts';
+import { watchIdle } from './watch-idle.ts';
 
 /** One cell, from its hello to its death. It runs one step at a time. */
 export interface Session {
@@ -80,31 +81,37 @@ export const openSession = async (
   let end: CellEnd | undefined;
   let dead = false;
   let gone = false;
+  let unwatch = (): void => {};
   let why = 'the cell ended before it was ready';
 
   const kill = (cause: CellEnd): void => {
     end ??= cause;
     dead = true;
+    unwatch();
     process.kill();
   };
   const late = (): void => kill('wall');
   let nextIdle = makeIdle(late);
 
-  const send = (message: ToCell): void => {
-    if (!dead) channel.write(encodeToCell(message));
-  };
+  /** Settled when the kernel has taken the last byte: a cell that reads nothing stops it there. */
+  const send = (message: ToCell): Promise<void> =>
+    new Promise((resolve) => {
+      if (dead) resolve();
+      else channel.write(encodeToCell(message), () => resolve());
+    });
   const accept = (message: FromCell): void => {
     if (message.type === 'hello') {
       if (layers !== undefined) throw violation('second hello');
       layers = message.lock.layers;
       assertVersions(message.versions);
-      send({ type: 'setup', limits: profile.limits });
+      void send({ type: 'setup', limits: profile.limits });
     } else if (message.type === 'idle' && (step === undefined || step.isSettled())) {
       if (layers === undefined || message.step !== steps || nextIdle.isOver()) {
         throw violation('idle out of order');
       }
       step = undefined;
       baseline = process.usage();
+      unwatch = watchIdle(process, profile.limits, kill);
       nextIdle.settle(true);
     } else if (step === undefined) throw violation(`\`${message.type}\` without a step`);
     else step.accept(message);
@@ -138,6 +145,7 @@ export const openSession = async (
     if (layers === undefined && exit.said) why = `${why}: ${exit.said}`;
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
     dead = true;
+    unwatch();
     channel.destroy();
     const reason = step?.died(exit) ?? 'crash';
     nextIdle.settle(false);
@@ -169,6 +177,7 @@ export const openSession = async (
     if (message === undefined) {
       return notStarted('argument_too_large', 'the input does not fit one message', 'free');
     }
+    unwatch();
     steps += 1;
     plugin = job.plugin;
     nextIdle = makeIdle(late);

@@ -3,7 +3,7 @@ import type { CellProcess, CellUsage } from './cell-process.ts';
 import { limitText } from './limit-text.ts';
 
 /** Where the broker's own deadline found a step: over which limit, and what was seen. */
-export type Overrun = (code: 'cpu' | 'wall' | 'memory', message: string) => void;
+export type Overrun = (code: 'cpu' | 'wall' | 'memory' | 'violation', message: string) => void;
 
 export interface Watchdog {
   /** What the system said last. */
@@ -16,6 +16,8 @@ const LOOK_EVERY_MS = 50;
 const LOOK_CLOSELY_MS = 5;
 /** The cell's own timer goes first and leaves the cell usable; this one waits a little for it. */
 const GRACE_MS = 750;
+/** A cell works with a dozen threads, and no guest can start one; each takes a number from the whole machine. */
+export const MOST_THREADS = 128;
 
 /**
  * The third watchdog, and the only one that stops everything: BigInt arithmetic and other builtins
@@ -39,6 +41,8 @@ export const startWatchdog = (
     last = usage;
     if (usage.rssBytes > limits.rss_mb * MB) {
       over('memory', `the cell held more than ${limits.rss_mb} MB`);
+    } else if ((usage.threads ?? 0) > MOST_THREADS) {
+      over('violation', `the cell ran more than ${MOST_THREADS} threads`);
     } else if (usage.cpuMs - atStart.cpuMs > limits.cpu_ms + GRACE_MS) {
       over('cpu', limitText('cpu', limits));
     }

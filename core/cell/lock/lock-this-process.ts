@@ -1,6 +1,7 @@
 import { describeDescriptors } from '../../linux/descriptors.ts';
 import { landlockAbi } from '../../linux/landlock/landlock-abi.ts';
 import { dropGroups } from '../../linux/privileges.ts';
+import { limitAddressSpace } from '../../linux/process-controls.ts';
 import type { RawSyscall } from '../../linux/raw-syscall.ts';
 import type { Architecture } from '../../linux/seccomp/syscall-numbers.ts';
 import type { LockFacts } from '../../protocol/lock-facts.ts';
@@ -8,12 +9,17 @@ import { AgentError } from '../../vocabulary/errors.ts';
 import type { Wall } from '../read-wall.ts';
 import { lockDown } from './lock-down.ts';
 
+/** A cell maps 1.5 GB before its first step, nearly all of it untouched: programs, stacks, what V8 sets aside. */
+const ADDRESS_SPACE = 4 * 1024 ** 3;
+
 /**
  * Locks the process that calls it, with the kernel that it runs on. All that it reads is read by now.
  * @throws sandbox_unavailable
  */
-export const lockThisProcess = (wall: Wall, weak: boolean, syscall: RawSyscall): LockFacts =>
-  lockDown({
+export const lockThisProcess = (wall: Wall, weak: boolean, syscall: RawSyscall): LockFacts => {
+  // Between two looks from outside, and where pages of tables are all that grows, this is what holds.
+  limitAddressSpace(ADDRESS_SPACE);
+  return lockDown({
     wall,
     weak,
     syscall,
@@ -25,6 +31,7 @@ export const lockThisProcess = (wall: Wall, weak: boolean, syscall: RawSyscall):
     parent: process.ppid,
     uid: process.getuid?.() ?? -1,
   });
+};
 
 /** @throws sandbox_unavailable on a processor that no filter is compiled for */
 export const thisArchitecture = (): Architecture => {

@@ -72,6 +72,8 @@ const probe = async (paths: readonly string[], options: ProbeOptions): Promise<v
   }
   const scripts = findScripts(paths, { owned });
   if (!json) say(tapHead(scripts.length, [`profile ${profile}`, `seed ${seed}`]));
+  // Its agents end with it, and what it wrote goes when it exits.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(EXIT.failed));
   let done = 0;
   const onVerdict = (verdict: Verdict): void => {
     done += 1;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { changedPaths, type FolderState, folderState } from './folder-state.ts';
 import { openListeners } from './listeners.ts';
@@ -27,7 +26,6 @@ export const plantCanaries = async (folder: RangeFolder): Promise<Canaries> => {
   const { secretFile, listener, watched, secrets } = folder;
   const listeners = await openListeners(listener);
   const tripwire = makeTripwire(secretFile);
-  const content = readFileSync(secretFile, 'utf8');
   const state = (): FolderState =>
     new Map(watched.flatMap((each) => [...folderState(each, secretFile)]));
   let before: FolderState = new Map();
@@ -47,11 +45,9 @@ export const plantCanaries = async (folder: RangeFolder): Promise<Canaries> => {
     moves: (told) => {
       const moves: CanaryMove[] = [];
       if (tripwire.wasRead()) moves.push({ canary: 'file', what: 'it was read' });
-      const changed = new Set(changedPaths(before, state()).map((path) => basename(path)));
-      if (!changed.has(basename(secretFile)) && readFileSync(secretFile, 'utf8') !== content) {
-        changed.add(basename(secretFile));
+      for (const path of changedPaths(before, state())) {
+        moves.push({ canary: 'file', what: `\`${basename(path)}\` changed` });
       }
-      for (const name of changed) moves.push({ canary: 'file', what: `\`${name}\` changed` });
       const visits = listeners.take();
       for (const { canary } of visits) moves.push({ canary, what: 'somebody connected' });
       const everything = [told, ...visits.map(({ sent }) => sent())].join('\n');

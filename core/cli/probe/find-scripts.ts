@@ -32,9 +32,7 @@ export const findScripts = (
     if (stats === undefined) throw refused(path, 'is not there');
     if (stats.isFile()) return [{ name: named, path }];
     if (!stats.isDirectory()) throw refused(path, 'is neither a file nor a folder');
-    const below = readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && kinds.has(extname(entry.name)))
-      .map((entry) => join(entry.parentPath, entry.name));
+    const below = filesBelow(path).filter((each) => kinds.has(extname(each)));
     if (below.length === 0) throw refused(path, `holds no script (${[...kinds].join(', ')})`);
     return below.map((each) => ({ name: join(named, relative(path, each)), path: each }));
   });
@@ -46,6 +44,14 @@ export const findScripts = (
   }
   return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 };
+
+// A walk of our own: what is a link is neither entered nor read, whatever it points at.
+const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
 
 /** @throws CommandFailure for a file that is too large or cannot be read */
 export const readScript = ({ path }: Script): Buffer => {

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 /** Every path below a folder with a digest of what stands there: kind, mode, owner, times and content. */
 export type FolderState = ReadonlyMap<string, string>;
 
-/** @param unread a file whose content is left alone, because to look at it would be a read as well */
+/**
+ * @param unread a file whose content is left alone, because to look at it would be a read as well; no write
+ * leaves the time of its last change, which nobody can set, where it was
+ */
 export const folderState = (folder: string, unread?: string): FolderState => {
   const state = new Map<string, string>();
   const visit = (path: string): void => {

@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 
 /** Two sockets that nobody should come to, and what came. */
 export interface Listeners {
@@ -19,9 +19,12 @@ const MOST_BYTES = 65_536;
 /** Listens at the path and at a port of 127.0.0.1. Everybody may come: what keeps a cell away is its wall. */
 export const openListeners = async (path: string): Promise<Listeners> => {
   let visits: Visit[] = [];
+  const open = new Set<Socket>();
   const serve = (canary: Visit['canary']): Server =>
     createServer((socket) => {
       let text = '';
+      open.add(socket);
+      socket.on('close', () => open.delete(socket));
       visits.push({ canary, sent: () => text });
       socket.on('data', (chunk) => {
         text = (text + chunk.toString('latin1')).slice(0, MOST_BYTES);
@@ -42,6 +45,7 @@ export const openListeners = async (path: string): Promise<Listeners> => {
       return taken;
     },
     close: async () => {
+      for (const socket of open) socket.destroy();
       await Promise.all([unix, tcp].map((server) => new Promise((done) => server.close(done))));
     },
   });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,8 @@ export const OTHER_DOCUMENT = 'other.md';
 
 export const makeRangeFolder = async (): Promise<RangeFolder> => {
   const root = await mkdtemp(join(tmpdir(), 'secai-probe-'));
+  const removeNow = (): void => rmSync(root, { recursive: true, force: true });
+  process.once('exit', removeNow);
   // A cell is nobody where we are root. The canaries are open to everybody, so that what keeps a cell from
   // them is its wall and not a mode.
   await chmod(root, 0o711);
@@ -81,7 +84,10 @@ export const makeRangeFolder = async (): Promise<RangeFolder> => {
       SECAI_DEV_MODE: '1',
       SECAI_CANARY: `${inEnvironment}`,
     },
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove: async () => {
+      process.removeListener('exit', removeNow);
+      await rm(root, { recursive: true, force: true });
+    },
   });
 };
 

@@ -28,7 +28,14 @@ const joinedUp = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]
 
 const foldedForms = (secret: string): readonly string[] => {
   const bytes = Buffer.from(secret);
-  return [secret, [...secret].reverse().join(''), bytes.toString('hex'), [...bytes].join('')];
+  return [
+    secret,
+    [...secret].reverse().join(''),
+    bytes.toString('hex'),
+    [...bytes].join(''),
+    // as JSON writes a typed array
+    [...bytes].flatMap((byte, index) => [index, byte]).join(''),
+  ];
 };
 
 /** The signs that depend on the secret alone, wherever it begins among its neighbours. */

@@ -1,3 +1,4 @@
+import { ERRORS, type ErrorCode, factsOf } from '../../vocabulary/error-catalogue.ts';
 import { isJsonObject, type JsonObject, ownValue } from '../../vocabulary/json.ts';
 import { fit, visible } from '../shown-text.ts';
 import type { CanaryMove } from './canaries.ts';
@@ -32,7 +33,7 @@ export interface Verdict {
 
 export const guestVerdict = (script: string, found: Observation): Verdict => ({
   script: visible(script),
-  verdict: found.moves.length > 0 ? 'ESCAPED' : found.hung ? 'hung' : 'contained',
+  verdict: verdictOf(found),
   ended: found.ended,
   said: oneLine(found.said),
   canaries: found.moves.map(({ canary, what }) => ({ canary, what: visible(what) })),
@@ -42,6 +43,27 @@ export const guestVerdict = (script: string, found: Observation): Verdict => ({
   ms: found.ms,
   peakMb: found.peakMb,
 });
+
+const verdictOf = ({ moves, hung, ended }: Observation): Verdict['verdict'] => {
+  if (moves.length > 0) return 'ESCAPED';
+  if (hung) return 'hung';
+  return isOwnEnd(ended) ? 'contained' : 'refused';
+};
+
+const OWN_ENDS: ReadonlySet<string> = new Set([
+  'completed',
+  'budget_exceeded',
+  'too_large',
+  'above_ceiling',
+  'already_exists',
+]);
+
+/** False where something else than the script ended its step: one that never ran is not contained. */
+const isOwnEnd = (ended: string): boolean =>
+  OWN_ENDS.has(ended) ||
+  (ended !== 'quarantined' &&
+    Object.hasOwn(ERRORS, ended) &&
+    factsOf(ended as ErrorCode).fault === 'plugin');
 
 const MOST_SIGNS = 300;
 

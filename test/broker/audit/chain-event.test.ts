@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { chainEvent } from '../../../core/broker/audit/chain-event.ts';
 import { checkLine, GENESIS } from '../../../core/broker/audit/entry.ts';
 import { canonicalJson } from '../../../core/vocabulary/canonical.ts';
+import { runs } from '../../harness/runs.ts';
 import { KEY } from './temp-log.ts';
 
 const TIME = '2026-08-01T10:00:00.000001+00:00';
@@ -43,7 +44,7 @@ test('checkLine accepts what chainEvent wrote, whatever the data hold', () => {
       assert.match(line, /^[ -~]+$/);
       assert.deepEqual(checkLine(KEY, line, GENESIS), { ok: true, hash, timestamp: TIME });
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

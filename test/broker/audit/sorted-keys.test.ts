@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { sortedKeys } from '../../../core/broker/audit/sorted-keys.ts';
 import { canonicalJson } from '../../../core/vocabulary/canonical.ts';
 import type { JsonValue } from '../../../core/vocabulary/json.ts';
+import { runs } from '../../harness/runs.ts';
 
 /** Compact and ASCII-escaped, keys in insertion order, as the earlier writer printed. */
 const inOrder = (value: JsonValue): string => {
@@ -30,7 +31,7 @@ test('sortedKeys gives the canonical form of data in insertion order', () => {
       const value: JsonValue = JSON.parse(JSON.stringify(raw).replaceAll('-0', '0'));
       assert.equal(sortedKeys(inOrder(value)), canonicalJson(value));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -108,6 +108,20 @@ test('a read that cannot be recorded gives nothing', async (t) => {
   await assert.rejects(call('read', { encoding: 'text' }), { code: 'log_unavailable' });
 });
 
+test('a handle that dies while its read is recorded reads nothing', async (t) => {
+  const end = new AbortController();
+  const observed = async (): Promise<void> => end.abort();
+  const { handle, put } = await mint(t, {
+    capability: 'storage.read',
+    journal: { observed },
+    maxFiles: 0,
+  });
+  put('docs/new.txt', 'a text');
+  // Not even the budget is asked for a file, which this step has not left.
+  const read = handle.methods.get('read')?.({ encoding: 'text' }, end.signal);
+  await assert.rejects(read ?? Promise.resolve(), { code: 'cancelled' });
+});
+
 test('a refused write whose record fails is a failure of that call alone', async (t) => {
   const observed = (): Promise<never> =>
     Promise.reject(new AgentError({ code: 'log_unavailable', message: 'full' }));

@@ -7,6 +7,7 @@ import {
   isCovered,
   toPrefix,
 } from '../../../core/broker/grant/path-matcher.ts';
+import { runs } from '../../harness/runs.ts';
 
 // A small alphabet, so that generated paths often share a prefix, segments begin alike and odd ones occur.
 const segment = fc.constantFrom('a', 'ab', 'b', 'a.b', '..', '.', '', '*', 'é', 'a\0', 'a b');
@@ -35,7 +36,7 @@ describe('covers', () => {
       fc.property(path, path, (prefix, absolute) => {
         assert.equal(covers(prefix, absolute), oracle(prefix, absolute));
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { relativeProblem, segmentProblem } from '../../../core/broker/grant/path-segment.ts';
+import { runs } from '../../harness/runs.ts';
 
 /** Each with a word of the reason, so that a case is refused for what it is. */
 const ODD: readonly (readonly [string, string])[] = [
@@ -65,7 +66,7 @@ describe('segmentProblem', () => {
         const accepted = text !== '' && !/^ |[. ]$/.test(text);
         assert.equal(segmentProblem(text) === undefined, accepted);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -112,7 +113,7 @@ describe('relativeProblem', () => {
         assert.equal(Buffer.from(text).toString(), text);
         assert.equal(text.normalize('NFC'), text);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

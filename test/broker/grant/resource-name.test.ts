@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { covers } from '../../../core/broker/grant/path-matcher.ts';
 import { makeResolver } from '../../../core/broker/grant/resource-name.ts';
+import { runs } from '../../harness/runs.ts';
 
 const workspaces = new Map([
   ['user_docs', '/vault/user_docs'],
@@ -113,7 +114,7 @@ describe('resolve', () => {
         assert.deepEqual(resolver.resolve(found.absolute), found);
         assert.deepEqual(resolver.resolve(found.display), found);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import type { PlanRequest, PlanWorkspace } from '../../../core/broker/plan/plann
 import { validatePlan } from '../../../core/broker/plan/validate-plan.ts';
 import type { JsonObject } from '../../../core/vocabulary/json.ts';
 import type { PlanResult } from '../../../core/vocabulary/plan.ts';
+import { runs } from '../../harness/runs.ts';
 
 const DOCS: PlanWorkspace = { id: 'user_docs', readable: true, writable: false, named: false };
 const OUTPUTS: PlanWorkspace = { id: 'outputs', readable: false, writable: true, named: false };
@@ -344,7 +345,7 @@ test('every intent is answered, quickly, by a valid plan or by a reason', async 
         assert.deepEqual(validatePlan(result.steps, { maxSteps: 30 }), { ok: true });
       else assert.ok(result.reason !== '' && result.remedy !== '');
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
   const started = performance.now();
   for (const intent of [

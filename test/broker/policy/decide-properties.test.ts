@@ -16,6 +16,7 @@ import {
   PREFERENCES,
 } from '../../../core/vocabulary/enums.ts';
 import type { Resource } from '../../../core/vocabulary/resource.ts';
+import { runs } from '../../harness/runs.ts';
 import { grantFor, NOW, requestFor, shipped } from './example-request.ts';
 
 const segment = fc.constantFrom('a', 'b', 'ab', 'a b', '..', '.', '', 'é', '*');
@@ -93,7 +94,7 @@ test('decide neither allows nor asks for a resource outside the grant', () => {
       );
       if (outside) assert.equal(decide(asked, shipped).effect, 'deny');
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -106,7 +107,7 @@ test('decide gives the same verdict on a path as the access scope that the gatew
       const atGateway = isCovered(reads ? scope.readable : scope.writable, one.absolute);
       assert.equal(decide(asked, shipped).effect === 'allow', atGateway);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -125,6 +126,6 @@ test('decide never answers more freely when a preference gets stricter', () => {
         answers.toSorted((a, b) => b - a),
       );
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

@@ -40,6 +40,14 @@ test('parseUsage reads a process whose name looks like fields', () => {
     cpuMs: 200,
     rssBytes: MB,
     peakRssBytes: 2 * MB,
+    threads: 1,
   });
   assert.equal(parseUsage(stat, 'Name:\ta\n'), undefined);
+});
+
+test('parseUsage counts what is in swap and the tables of the pages like what is resident', () => {
+  const status = 'VmHWM:\t  2048 kB\nVmRSS:\t  1024 kB\nVmPTE:\t  3072 kB\nVmSwap:\t  1024 kB\n';
+  const seen = parseUsage('7 (a) S 1 7 7 0 -1 0 0 0 0 0 12 8 0 0 20 0 1 0 5', status);
+  assert.equal(seen?.rssBytes, 5 * MB);
+  assert.equal(seen?.peakRssBytes, 5 * MB);
 });

@@ -8,6 +8,7 @@ import {
 } from '../../../core/linux/seccomp/seccomp-profile.ts';
 import { syscallNumbers } from '../../../core/linux/seccomp/syscall-numbers.ts';
 import { SECCOMP_OPERATORS } from '../../../core/linux/seccomp/syscall-rule.ts';
+import { runs } from '../../harness/runs.ts';
 import { interpret } from './bpf-interpreter.ts';
 import { ALLOW, AUDIT_ARCH, errno, KILL, referenceVerdict } from './reference-verdict.ts';
 
@@ -105,7 +106,7 @@ for (const architecture of ['x64', 'arm64'] as const) {
           assert.equal(interpret(program, each), expected);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 }

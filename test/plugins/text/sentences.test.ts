@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { type Sentence, sentencesOf } from '../../../plugins/text/sentences.ts';
+import { runs } from '../../harness/runs.ts';
 
 const read = (text: string, markdown = true): readonly Sentence[] =>
   sentencesOf(text, { markdown });
@@ -172,7 +173,7 @@ test('each sentence equals the text of its lines after folding white space', () 
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -6,6 +6,7 @@ import { parseSchema } from '../../../../core/broker/catalog/schema-profile/pars
 import { isPortableNumber } from '../../../../core/vocabulary/canonical.ts';
 import type { ObjectSchema } from '../../../../core/vocabulary/manifest.ts';
 import { makeValidator } from '../../../../core/vocabulary/parse/ajv.ts';
+import { runs } from '../../../harness/runs.ts';
 
 interface Json {
   readonly type?: string;
@@ -211,7 +212,7 @@ test('checkValue and Ajv give one verdict on any schema of the profile and any v
         }
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
   assert.ok(accepted > 100, `only ${accepted} values were accepted: the property tests too little`);
 });

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { PASSAGE_OPTIONS, passages } from '../../../../core/broker/gateway/search/passages.ts';
 import type { Passage } from '../../../../core/broker/gateway/search/search-answer.ts';
+import { runs } from '../../../harness/runs.ts';
 
 const GPL = readFileSync('/usr/share/common-licenses/GPL-3', 'utf8');
 
@@ -107,7 +108,7 @@ test('passages of any text are verbatim, in order, apart from each other and wit
         assert.match(passage.text, /[aé]/iu);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { classify } from '../../../../core/broker/gateway/sensitivity/classify.ts';
 import { classifyInSlices } from '../../../../core/broker/gateway/sensitivity/classify-in-slices.ts';
+import { runs } from '../../../harness/runs.ts';
 
 const kinds = (text: string): string => classify(text).kinds.join();
 
@@ -115,7 +116,7 @@ describe('classify', () => {
         const card = text.length >= 13 && text.length <= 19 && luhn(text);
         assert.equal(kinds(text).includes('payment_card'), card);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -7,6 +7,7 @@ import type { TaskState } from '../../../../core/broker/task/state/task-state.ts
 import { begin, transition } from '../../../../core/broker/task/state/transition.ts';
 import { NO_USAGE } from '../../../../core/vocabulary/budget.ts';
 import { AgentError } from '../../../../core/vocabulary/errors.ts';
+import { runs } from '../../../harness/runs.ts';
 import { DIGEST, type SampleStep, sampleSubmission, stepId } from '../sample-task.ts';
 
 const offer = { digest: DIGEST, at: 1000, expiresAt: 901_000 };
@@ -211,6 +212,6 @@ test('over any events: one step at a time, none twice, nothing unasked, an end i
       }
       for (const count of starts.values()) assert.equal(count, 1, 'no step runs twice');
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
