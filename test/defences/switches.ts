@@ -24,6 +24,7 @@ export const VARIABLES: ReadonlyMap<string, Effect> = new Map([
   ['SECAI_ALLOW_INSECURE_NO_AUTH', 'weakens'],
   ['SECAI_ALLOW_MISSING_AGENT_POLICY', 'weakens'],
   ['SECAI_ALLOW_WEAK_SANDBOX', 'weakens'],
+  ['SECAI_CANARY', 'bait'],
   ['SECAI_CELL_SOCKET', 'place'],
   ['SECAI_DEV_MODE', 'weakens'],
   ['SECAI_SERVICE_UNIT', 'place'],
@@ -42,17 +43,21 @@ export const OPTIONS: ReadonlyMap<string, Effect> = new Map([
   ['--allow-weak-sandbox', 'weakens'],
   ['--core', 'number'],
   ['--help', 'client'],
+  ['--init', 'client'],
   ['--json', 'client'],
+  ['--junit', 'client'],
   ['--key', 'place'],
   ['--limit', 'client'],
   ['--lines', 'client'],
   ['--log', 'place'],
   ['--mode', 'client'],
+  ['--owned', 'client'],
   ['--policy', 'place'],
   ['--preference', 'client'],
   ['--profile', 'client'],
   // What cells of an examination read besides the program; no broker gives it.
   ['--readable', 'place'],
+  ['--seed', 'client'],
   ['--socket', 'place'],
   ['--token-file', 'place'],
   ['--wait', 'client'],
@@ -75,6 +80,6 @@ export const NO_VARIABLE: RegExp = /^(ERR_|HPE_|SCMP_)/;
 /**
  * `place`: where a file, folder or peer is; what lies there is checked as ever. `number`: clamped to a
  * range. `client`: what a client sends, which the broker judges. `engine`: given to a process of ours,
- * and makes it narrower. `weakens`: takes something away, and only in development.
+ * and makes it narrower. `bait`: planted by `probe`, and read by nobody. `weakens`: takes something away, and only in development.
  */
-export type Effect = 'place' | 'number' | 'client' | 'engine' | 'weakens';
+export type Effect = 'place' | 'number' | 'client' | 'engine' | 'bait' | 'weakens';
