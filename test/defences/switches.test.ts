@@ -69,7 +69,8 @@ test('the command line of a process is read in few places', () => {
   ]);
 });
 
-// `doctor` tries what a weak spawner would be, and gives what it starts a folder to read; it serves nobody.
+// `doctor` tries what a weak spawner would be; it and `probe` give what they start a folder to read. Neither
+// runs a task of anybody's.
 test('what widens a wall is passed on by a weak start and by an examination alone', () => {
   assert.deepEqual(filesWith(/['"`]--weak['"`]/), [
     'broker/main/powers/spawner-launcher.js',
@@ -78,7 +79,11 @@ test('what widens a wall is passed on by a weak start and by an examination alon
     'spawner/cell-command.js',
     'spawner/main.js',
   ]);
-  assert.deepEqual(filesWith(/['"`]--readable/), ['cli/doctor/start-cells.js', 'spawner/main.js']);
+  assert.deepEqual(filesWith(/['"`]--readable/), [
+    'cli/doctor/start-cells.js',
+    'cli/probe/run-owned.js',
+    'spawner/main.js',
+  ]);
   assert.deepEqual(filesWith(/['"`]SECAI_ALLOW_WEAK_SANDBOX['"`]/), [
     'broker/main/config/allowances.js',
     'cli/commands/serve.js',

@@ -24,8 +24,7 @@ export const VARIABLES: ReadonlyMap<string, Effect> = new Map([
   ['SECAI_ALLOW_INSECURE_NO_AUTH', 'weakens'],
   ['SECAI_ALLOW_MISSING_AGENT_POLICY', 'weakens'],
   ['SECAI_ALLOW_WEAK_SANDBOX', 'weakens'],
-  // Planted by `probe` in the agent that it starts, and read by nobody.
-  ['SECAI_CANARY', 'client'],
+  ['SECAI_CANARY', 'bait'],
   ['SECAI_CELL_SOCKET', 'place'],
   ['SECAI_DEV_MODE', 'weakens'],
   ['SECAI_SERVICE_UNIT', 'place'],
@@ -58,7 +57,7 @@ export const OPTIONS: ReadonlyMap<string, Effect> = new Map([
   ['--profile', 'client'],
   // What cells of an examination read besides the program; no broker gives it.
   ['--readable', 'place'],
-  ['--seed', 'number'],
+  ['--seed', 'client'],
   ['--socket', 'place'],
   ['--token-file', 'place'],
   ['--wait', 'client'],
@@ -81,6 +80,6 @@ export const NO_VARIABLE: RegExp = /^(ERR_|HPE_|SCMP_)/;
 /**
  * `place`: where a file, folder or peer is; what lies there is checked as ever. `number`: clamped to a
  * range. `client`: what a client sends, which the broker judges. `engine`: given to a process of ours,
- * and makes it narrower. `weakens`: takes something away, and only in development.
+ * and makes it narrower. `bait`: planted by `probe`, and read by nobody. `weakens`: takes something away, and only in development.
  */
-export type Effect = 'place' | 'number' | 'client' | 'engine' | 'weakens';
+export type Effect = 'place' | 'number' | 'client' | 'engine' | 'bait' | 'weakens';

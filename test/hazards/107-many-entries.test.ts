@@ -24,7 +24,8 @@ it('a folder of more names than may be listed is refused, and the broker goes on
   await assert.rejects(gateway.list(at('docs/many'), access, {}), refused);
   const limits = { maxFiles: 100, maxDepth: 5, signal: new AbortController().signal };
   const found: string[] = [];
-  for await (const file of gateway.folders.walk(at('docs'), access, limits)) found.push(file.relative);
+  for await (const file of gateway.folders.walk(at('docs'), access, limits))
+    found.push(file.relative);
   assert.deepEqual(found, []);
   assert.ok(longest < 1000, `the loop stood still for ${longest} ms`);
   await assertStillServes(workspace);
