@@ -13,7 +13,10 @@ it('a name of 255 bytes is used, and whatever is longer is refused before the ke
   const { gateway, access, at, raw, base } = workspace;
   const longest = 'n'.repeat(255);
   await gateway.create(at(`docs/${longest}`), access, Buffer.from('x'));
-  assert.equal((await gateway.read(at(`docs/${longest}`), access, { encoding: 'text' })).content, 'x');
+  assert.equal(
+    (await gateway.read(at(`docs/${longest}`), access, { encoding: 'text' })).content,
+    'x',
+  );
   const before = fingerprint(base);
   const tooLong = [
     'n'.repeat(256),
