@@ -10,7 +10,7 @@ const asRoot = process.getuid?.() === 0;
 const PROGRAM = fileURLToPath(new URL('../defences/run.js', import.meta.url));
 
 /** One of the broker, one of the channel, one of the guest; quick ones. */
-const SAMPLE = ['channel-utf8', 'guest-plain-buffers', 'storage-hard-links'];
+const SAMPLE = ['channel-json-bytes', 'guest-plain-buffers', 'storage-hard-links'];
 
 const takeAway = (...only: readonly string[]) => {
   const parts = [PROGRAM, ...only.flatMap((name) => ['--only', name])];

@@ -12,6 +12,8 @@ export interface Proof {
 }
 
 const COPIES = 2;
+/** A copy has to be built first: not worth it for fewer. */
+const FEW = 8;
 const MOST_MS = 240_000;
 
 /** How a hazard ended with all defences in place, and in what time. */
@@ -30,7 +32,7 @@ export const proveDefences = async (
 ): Promise<readonly Proof[]> => {
   const copies: TreeCopy[] = [];
   try {
-    while (copies.length < Math.min(COPIES, defences.length)) copies.push(await copyTree());
+    while (copies.length < (defences.length < FEW ? 1 : COPIES)) copies.push(await copyTree());
     const sound = new Map<string, Sound>();
     const hazards = [...new Set(defences.flatMap((defence) => defence.hazards))];
     await share(copies, hazards, async (copy, hazard) => {

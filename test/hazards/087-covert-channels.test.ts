@@ -40,3 +40,5 @@ test('the ids of tasks and steps are random', async (t) => {
   }
   assert.equal(ids.size, 6);
 });
+
+

@@ -1,4 +1,4 @@
-// Fill the memory with one value whose size the engine finds out too late. The document's word says which, `list` which there are.
+// Fill the memory with one value whose size the engine finds out too late. The document's word says which.
 const WAYS = {
   map: () => {
     const map = new Map();
@@ -49,7 +49,8 @@ const WAYS = {
 
 export default async (input, handles) => {
   const { content } = await handles.path.read({ encoding: 'text' });
-  if (content.trim() === 'list') return { escaped: [], ways: Object.keys(WAYS) };
-  const value = (WAYS[content.trim()] ?? WAYS.flat)();
+  const way = WAYS[content.trim()];
+  if (way === undefined) return { escaped: [], ways: Object.keys(WAYS) };
+  const value = way();
   return { escaped: [], ended: typeof value };
 };

@@ -1,9 +1,7 @@
 // Queue jobs that drain after the answer, and rejections that surface as the answer's own.
 export default async (input, handles) => {
   const { content } = await handles.path.read({ encoding: 'text' });
-  const KINDS = ['rejected', 'timers', 'settled twice', 'in a getter'];
-  const word = content.trim();
-  const kind = KINDS.includes(word) ? word : 'jobs';
+  const kind = content.trim();
   const read = () => handles.path.read({ encoding: 'text', length: 1 });
   let ran = 0;
   const soon = async (turns) => {

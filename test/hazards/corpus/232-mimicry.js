@@ -26,5 +26,6 @@ const KINDS = {
 
 export default async (input, handles) => {
   const { content } = await handles.path.read({ encoding: 'text' });
-  return (KINDS[content.trim()] ?? KINDS['envelope of an error'])();
+  const kind = KINDS[content.trim()];
+  return kind === undefined ? { ...summary, text: Object.keys(KINDS).join() } : kind();
 };
