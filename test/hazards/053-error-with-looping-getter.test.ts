@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
-const CPU_MS = 150;
+const CPU_MS = 300;
 const range = await openHazardRange({ after }, { limits: { cpu_ms: CPU_MS } });
 
 for (const document of ['message', 'message of an error']) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
-const WALL_MS = 150;
+const WALL_MS = 400;
 const range = await openHazardRange({ after }, { limits: { wall_ms: WALL_MS } });
 
 test('nothing that could block the thread is there', async () => {

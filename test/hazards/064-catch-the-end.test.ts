@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { assertContained, openHazardRange } from '../harness/hazard.ts';
 import { assertNothingAfterEnd } from './end-on-record.ts';
 
-const CPU_MS = 150;
+const CPU_MS = 300;
 const range = await openHazardRange({ after }, { limits: { cpu_ms: CPU_MS } });
 
 for (const document of ['catch', 'finally', 'using', 'generator', 'promise']) {

@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
 import { assertContained, openHazardRange } from '../harness/hazard.ts';
 import { sourcesBelow } from './sources-below.ts';
 
-const CPU_MS = 150;
+const CPU_MS = 300;
 const range = await openHazardRange({ after }, { limits: { cpu_ms: CPU_MS } });
 
 for (const document of ['result', 'argument', 'answer', 'getter']) {

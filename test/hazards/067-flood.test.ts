@@ -4,7 +4,7 @@ import { assertContained, type HazardResult, openHazardRange } from '../harness/
 
 const range = await openHazardRange(
   { after },
-  { limits: { cpu_ms: 1500, wall_ms: 4000, calls_total: 200 } },
+  { limits: { cpu_ms: 3000, wall_ms: 8000, calls_total: 200 } },
 );
 
 const FLOODS: Readonly<Record<string, readonly HazardResult['code'][]>> = {

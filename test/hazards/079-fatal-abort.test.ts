@@ -6,7 +6,7 @@ import type { Launcher } from '../../core/broker/supervisor/supervisor.ts';
 import { handleOf, jobOf, realSupervisor } from '../broker/supervisor/job.ts';
 import { cellSource } from '../harness/cell-source.ts';
 import { assertContained, openHazardRange } from '../harness/hazard.ts';
-import { codeOf } from './end-of-step.ts';
+import { codeOf } from './code-of.ts';
 
 /** Real cells; each look of the broker at one of them is told once the broker has its answer. */
 const watchedLauncher = (looks: EventEmitter): Launcher => ({

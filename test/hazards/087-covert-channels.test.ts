@@ -40,5 +40,3 @@ test('the ids of tasks and steps are random', async (t) => {
   }
   assert.equal(ids.size, 6);
 });
-
-

@@ -8,7 +8,9 @@ import { isOver, startAgent, step, steps } from '../harness/agent.ts';
 
 test('a guess at a task or a step is answered like any other guess, near or far', async (t) => {
   const agent = await startAgent(t, { documents: { 'a.md': 'text\n' } });
-  const submitted = await agent.submit('read user_docs/a.md', { preferences: { read_file: 'always' } });
+  const submitted = await agent.submit('read user_docs/a.md', {
+    preferences: { read_file: 'always' },
+  });
   const id = String(submitted['task_id']);
   const done = await agent.until(id, isOver);
   const [read] = steps(done);
@@ -16,7 +18,14 @@ test('a guess at a task or a step is answered like any other guess, near or far'
   const near = (text: string): string => `${text.slice(0, -1)}${text.endsWith('0') ? '1' : '0'}`;
   const other = (await agent.submit('read user_docs/a.md'))['task_id'];
 
-  const guesses = [near(id), id.slice(1), `${id}0`, id.toUpperCase(), '0'.repeat(id.length), stepId];
+  const guesses = [
+    near(id),
+    id.slice(1),
+    `${id}0`,
+    id.toUpperCase(),
+    '0'.repeat(id.length),
+    stepId,
+  ];
   const replies = await Promise.all(guesses.map((guess) => agent.get(`/v1/task/${guess}`)));
   assert.deepEqual(new Set(replies.map(({ status, text }) => `${status} ${text}`)).size, 1);
   assert.equal(replies[0]?.status, 404);

@@ -34,8 +34,9 @@ it('a twin in another case is never written over by who was to create a new file
   const { gateway, access, at, put, docs } = await openWorkspace(test, folding);
   const file = put('docs/report.md', 'first');
   for (const name of ['Report.md', 'REPORT.MD']) {
-    await assert.rejects(gateway.create(at(`docs/${name}`), access, Buffer.from('second')), (thrown) =>
-      ['already_exists', 'not_available'].includes(codeOf(thrown)),
+    await assert.rejects(
+      gateway.create(at(`docs/${name}`), access, Buffer.from('second')),
+      (thrown) => ['already_exists', 'not_available'].includes(codeOf(thrown)),
     );
   }
   assert.equal(readFileSync(file, 'utf8'), 'first');

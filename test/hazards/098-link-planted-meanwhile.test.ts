@@ -16,7 +16,8 @@ const ACCESSES: Readonly<Record<string, Access>> = {
     gateway.replace(at('docs/sub/a'), access, Buffer.from('planted')),
   create: ({ gateway, at, access }) =>
     gateway.create(at('docs/sub/new'), access, Buffer.from('planted')),
-  list: ({ gateway, at, access }) => gateway.list(at('docs/sub'), { ...access, ceiling: 'low' }, {}),
+  list: ({ gateway, at, access }) =>
+    gateway.list(at('docs/sub'), { ...access, ceiling: 'low' }, {}),
   index: ({ gateway, at, access }) => gateway.folders.readForIndex(at('docs'), access, 'sub/a'),
   describe: ({ gateway, at }) => gateway.describe(at('docs/sub/a')),
 };

@@ -37,7 +37,11 @@ it('a file that shrinks while it is read ends where it ends', async (t) => {
     files: (real) => ({
       ...real,
       read: async (descriptor, into, position) => {
-        const got = await real.read(descriptor, into.subarray(0, Math.min(into.length, 1000)), position);
+        const got = await real.read(
+          descriptor,
+          into.subarray(0, Math.min(into.length, 1000)),
+          position,
+        );
         shrink();
         return got;
       },

@@ -10,7 +10,9 @@ import { openWorkspace, refusal } from '../broker/gateway/storage/workspace.ts';
 // asserted on the whole agent, as attack 184.
 const skip = process.geteuid?.() === 0 ? false : 'only root can mount';
 
-it('a full disk refuses writes, keeps what there was, and leaves nothing half written', { skip }, async (t) => {
+it('a full disk refuses writes, keeps what there was, and leaves nothing half written', {
+  skip,
+}, async (t) => {
   let small = '';
   const workspace = await openWorkspace(t, {
     roots: ['small'],

@@ -8,7 +8,7 @@ import { assertStillServes } from './outside-world.ts';
 
 const modeOf = (path: string): number => lstatSync(path).mode & 0o7777;
 
-it('a written file is its owner\'s alone, whatever the umask and whatever it replaces', async (t) => {
+it("a written file is its owner's alone, whatever the umask and whatever it replaces", async (t) => {
   const workspace = await openWorkspace(t);
   const { gateway, access, at, docs, put, restore } = workspace;
   const mask = process.umask(0);
@@ -34,7 +34,11 @@ it('a write takes content and encoding and nothing else', () => {
   const content = 'text';
   assert.deepEqual(writeArguments({ content }), Buffer.from(content));
   for (const name of ['mode', 'owner', 'uid', 'mtime', 'flag', 'flags', 'offset', 'append', 'lock'])
-    assert.throws(() => writeArguments({ content, [name]: 0o4777 }), { code: 'input_invalid' }, name);
+    assert.throws(
+      () => writeArguments({ content, [name]: 0o4777 }),
+      { code: 'input_invalid' },
+      name,
+    );
 });
 
 it('times in the past do not hide that a file changed', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { handleOf, jobOf, realSupervisor } from '../broker/supervisor/job.ts';
 import { hostileSupervisor } from '../broker/supervisor/scripted-cell.ts';
-import { codeOf } from './end-of-step.ts';
+import { codeOf } from './code-of.ts';
 
 test('a cell that uses the handle of an earlier step ends as violation', async (t) => {
   let reads = 0;

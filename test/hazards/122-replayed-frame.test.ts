@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { handleOf, jobOf } from '../broker/supervisor/job.ts';
 import { hostileSupervisor } from '../broker/supervisor/scripted-cell.ts';
-import { codeOf } from './end-of-step.ts';
+import { codeOf } from './code-of.ts';
 
 const REPLAYS: Readonly<Record<string, readonly [numbers: string, reached: number]>> = {
   'sends the same call twice': ['[1, 1]', 1],

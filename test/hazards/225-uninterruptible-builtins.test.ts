@@ -8,10 +8,10 @@ import { assertContained, openHazardRange } from '../harness/hazard.ts';
 // Each of them costs a cell; a short run takes one of each family.
 const SHORT = ['search', 'array of no end', 'parse a BigInt', 'format', 'locale'];
 
-const range = await openHazardRange({ after }, { limits: { cpu_ms: 150, wall_ms: 3000 } });
+const range = await openHazardRange({ after }, { limits: { cpu_ms: 150, wall_ms: 20_000 } });
 
 test('a step inside one endless builtin, whichever it is, ends as cpu within its deadline', async () => {
-  const listed = await range.attack({ script: '225-uninterruptible-builtins' });
+  const listed = await range.attack({ script: '225-uninterruptible-builtins', document: 'list' });
   assertContained(listed);
   const ways = isJsonObject(listed.got) ? listed.got['ways'] : undefined;
   assert.ok(Array.isArray(ways) && ways.length >= 19, JSON.stringify(listed.got));
@@ -23,8 +23,10 @@ test('a step inside one endless builtin, whichever it is, ends as cpu within its
     });
     assert.equal(result.code, 'cpu', String(way));
     assertContained(result, 'cpu');
-    assert.ok(result.ms < 5000, `${String(way)}: ${result.ms} ms`);
+    assert.ok(result.ms < 25_000, `${String(way)}: ${result.ms} ms`);
     // a step that completes in between keeps the plugin out of quarantine
-    assertContained(await range.attack({ script: '225-uninterruptible-builtins' }));
+    assertContained(
+      await range.attack({ script: '225-uninterruptible-builtins', document: 'list' }),
+    );
   }
 });

@@ -1,4 +1,4 @@
-// Fill the memory with one value whose size the engine finds out too late. The document's word says which.
+// Fill the memory with one value whose size the engine finds out too late. The document's word says which, `list` which there are.
 const WAYS = {
   map: () => {
     const map = new Map();
@@ -49,8 +49,7 @@ const WAYS = {
 
 export default async (input, handles) => {
   const { content } = await handles.path.read({ encoding: 'text' });
-  const way = WAYS[content.trim()];
-  if (way === undefined) return { escaped: [], ways: Object.keys(WAYS) };
-  const value = way();
+  if (content.trim() === 'list') return { escaped: [], ways: Object.keys(WAYS) };
+  const value = (WAYS[content.trim()] ?? WAYS.flat)();
   return { escaped: [], ended: typeof value };
 };

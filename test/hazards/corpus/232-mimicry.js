@@ -26,6 +26,5 @@ const KINDS = {
 
 export default async (input, handles) => {
   const { content } = await handles.path.read({ encoding: 'text' });
-  const kind = KINDS[content.trim()];
-  return kind === undefined ? { ...summary, text: Object.keys(KINDS).join() } : kind();
+  return (KINDS[content.trim()] ?? KINDS['envelope of an error'])();
 };
