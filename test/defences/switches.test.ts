@@ -79,11 +79,7 @@ test('what widens a wall is passed on by a weak start and by an examination alon
     'spawner/cell-command.js',
     'spawner/main.js',
   ]);
-  assert.deepEqual(filesWith(/['"`]--readable/), [
-    'cli/doctor/start-cells.js',
-    'cli/probe/run-owned.js',
-    'spawner/main.js',
-  ]);
+  assert.deepEqual(filesWith(/['"`]--readable/), ['cli/doctor/start-cells.js', 'spawner/main.js']);
   assert.deepEqual(filesWith(/['"`]SECAI_ALLOW_WEAK_SANDBOX['"`]/), [
     'broker/main/config/allowances.js',
     'cli/commands/serve.js',
