@@ -24,6 +24,7 @@ profile's limits bind. A script is a module or a bare body; a default-exported f
   contained  nothing moved, however the script ended
   ESCAPED    a canary moved, or a system call got through that the wall refuses
   hung       the agent did not end it in time
+  refused    it did not run, so nothing is known of it
 
 With --owned a script gets a whole cell instead, after its lock and with a raw \`syscall(number, ...arguments)\`;
 a shared object (.so) is loaded before the lock, and its \`attack()\` is called after it.

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { makeLineReader } from '../../protocol/lines.ts';
 import type { ProfileName } from '../../vocabulary/enums.ts';
 import { encodeLoad, type LoadRequest, parseRangeAnswer } from './range-messages.ts';
+import { within } from './within.ts';
 
 /** The broker of a range as a child of this process. */
 export interface RangeProcess {
@@ -66,7 +66,12 @@ export const startRangeProcess = (
   return Object.freeze<RangeProcess>({
     pid: child.pid ?? 0,
     exited,
-    hasEnded: () => Promise.race([exited.then(() => true), pause(MOMENT_MS, false)]),
+    hasEnded: () =>
+      within(
+        MOMENT_MS,
+        exited.then(() => true),
+        false,
+      ),
     load: (request) =>
       ask<void>(encodeLoad(request), (settle) => ({ loaded: () => settle(), peak: () => {} })),
     peak: () => ask<number>('peak\n', (settle) => ({ loaded: () => {}, peak: settle })),

@@ -37,6 +37,10 @@ export const runGuests = async (
         verdicts.push(verdict);
         onVerdict(verdict);
       }
+    } catch (thrown) {
+      // The others stop as well: a run of which a part is missing says nothing.
+      waiting.length = 0;
+      throw thrown;
     } finally {
       await range.close();
     }

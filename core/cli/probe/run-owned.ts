@@ -1,6 +1,5 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CellSource } from '../../broker/main/cell-source.ts';
 import type { CellProcess } from '../../broker/supervisor/cell-process.ts';
 import { withoutConstructors } from '../../linux/elf/without-constructors.ts';
@@ -16,6 +15,7 @@ import { ownedScript } from './owned-script.ts';
 import { type OwnedObservation, ownedVerdict, refusedVerdict } from './owned-verdict.ts';
 import { shuffled } from './shuffled.ts';
 import type { Verdict } from './verdict.ts';
+import { within } from './within.ts';
 
 interface OwnedRun {
   readonly profile: ProfileName;
@@ -89,10 +89,11 @@ const observe = async (
   const startedAt = performance.now();
   const cell = await cells.launch(profile);
   const memory = watchMemory(cell);
-  const end = await Promise.race([
+  const end = await within<OwnedEnd | undefined>(
+    WAIT_MS + MARGIN_MS,
     runOwnedCell(cell, attack, { waitMs: WAIT_MS }),
-    pause(WAIT_MS + MARGIN_MS, undefined, { ref: false }),
-  ]);
+    undefined,
+  );
   const ms = Math.round(performance.now() - startedAt);
   const moves = [...canaries.moves(toldBy(end))];
   if (!(await serves())) moves.push({ canary: 'broker', what: 'it serves no task any more' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { appendFileSync, chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -29,9 +29,11 @@ test('canaries that nobody touched have not moved, and looking at them moves non
   }
 });
 
-test('a file that somebody read has moved', async (t) => {
+test('a file that somebody read has moved, where the file system keeps the time', async (t) => {
   const [folder, canaries] = await planted(t);
+  const { atimeMs } = statSync(folder.secretFile);
   readFileSync(folder.secretFile);
+  if (statSync(folder.secretFile).atimeMs === atimeMs) return t.skip('it keeps no time of access');
   assert.deepEqual(names(canaries), ['file: it was read']);
   canaries.arm();
   assert.deepEqual(names(canaries), []);
