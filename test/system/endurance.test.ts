@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Agent, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
+import { type Agent, isOver, startAgentIn, steps, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { cellsOf, childrenOf, residentBytes } from '../harness/processes.ts';
 
@@ -13,7 +13,11 @@ const STEPS = process.env['SECAI_LONG'] === '1' ? 10_000 : 300;
 /** One fewer than the deaths without a completed step that quarantine a plugin. */
 const CLIENTS = 4;
 const ALWAYS = { preferences: { read_file: 'always' } } as const;
-const LIMITS = { cpu_ms: 150, wall_ms: 400 };
+/**
+ * They hold for the good steps too, and those wait for a core that hostile ones keep busy: the engine's own timeout
+ * runs on meanwhile, and is twice the first.
+ */
+const LIMITS = { cpu_ms: 1000, wall_ms: 5000 };
 
 /** Deeds of the hostile plugin, and the codes by which their steps may end. */
 const DEEDS = new Map<string, readonly string[]>([
@@ -86,9 +90,8 @@ test(`of ${STEPS} steps a third is hostile: no task is lost, and nothing of the 
   const run = async (intent: string): Promise<string> => {
     const { task_id: id } = await agent.submit(intent, ALWAYS);
     const task = await agent.until(String(id), isOver, 120_000);
-    const [first] = Array.isArray(task['steps']) ? task['steps'] : [];
-    assert.ok(first !== undefined, JSON.stringify(task));
-    return task['status'] === 'completed' ? 'completed' : String(step(task, 'summarize')['code']);
+    const failed = steps(task).find(({ status }) => status === 'failed');
+    return task['status'] === 'completed' ? 'completed' : String(failed?.['code']);
   };
   let attacks = 0;
   /** One hostile step and two that must complete, so that a third is hostile at every moment. */
@@ -98,8 +101,8 @@ test(`of ${STEPS} steps a third is hostile: no task is lost, and nothing of the 
     const code = await run(`summarize user_docs/${name}.md`);
     assert.ok(DEEDS.get(name)?.includes(code), `${name} ended as ${code}`);
     ends.set(code, (ends.get(code) ?? 0) + 1);
-    assert.equal(await run('summarize user_docs/good.md'), 'completed');
-    assert.equal(await run('read user_docs/a.md'), 'completed');
+    for (const intent of ['summarize user_docs/good.md', 'read user_docs/a.md'])
+      assert.equal(await run(intent), 'completed', intent);
   };
   const rounds = async (count: number): Promise<void> => {
     let left = count;
