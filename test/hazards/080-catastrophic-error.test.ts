@@ -7,7 +7,9 @@ import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
 const range = await openHazardRange({ after }, { limits: { cpu_ms: 20_000 } });
 
-for (const document of ['list', 'string']) {
+// The long list of that script is no such case: V8 stops it in order at its heap limit, and whether the cell goes on
+// afterwards depends on how full it is.
+for (const document of ['string', 'nest']) {
   test(`a cell that lost an isolate (${document}) is gone, and another serves`, async () => {
     const cells = range.broker.cellPids();
     const result = await range.attack({ script: '079-fatal-abort', document });
