@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LandlockProfile, parseLandlockProfile } from '../linux/landlock/landlock-profile.ts';
+import { readKernelProfile } from '../linux/read-kernel-profile.ts';
 import { parseSeccompProfile, type SeccompProfile } from '../linux/seccomp/seccomp-profile.ts';
 import { parseProfile } from '../protocol/profile.ts';
 import type { ProfileName } from '../vocabulary/enums.ts';
@@ -17,12 +18,12 @@ export interface Wall {
  * @throws AgentError naming the field that is not as it should be
  */
 export const readWall = (name: ProfileName): Wall => {
-  const { landlock, seccomp } = parseProfile(name, readJson(`${name}.json`));
+  const { landlock, seccomp } = parseProfile(name, readProfile(name));
   return {
-    landlock: parseLandlockProfile(readJson(`landlock/${landlock}.json`)),
-    seccomp: parseSeccompProfile(readJson(`seccomp/${seccomp}.json`)),
+    landlock: parseLandlockProfile(readKernelProfile('landlock', landlock)),
+    seccomp: parseSeccompProfile(readKernelProfile('seccomp', seccomp)),
   };
 };
 
-const readJson = (path: string): unknown =>
-  JSON.parse(readFileSync(join(PACKAGE_ROOT, 'sandbox-profiles', path), 'utf8'));
+const readProfile = (name: ProfileName): unknown =>
+  JSON.parse(readFileSync(join(PACKAGE_ROOT, 'sandbox-profiles', `${name}.json`), 'utf8'));

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import type { RawSyscall } from '../linux/raw-syscall.ts';
 import { syscallNumbers } from '../linux/seccomp/syscall-numbers.ts';
+import { thisArchitecture } from '../linux/this-architecture.ts';
 import { AgentError } from '../vocabulary/errors.ts';
 import { ownValue } from '../vocabulary/json.ts';
-import { thisArchitecture } from './lock/lock-this-process.ts';
 
 const STDERR = 2;
 const STATUS = 1;

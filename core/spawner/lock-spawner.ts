@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { elfInterpreter } from '../linux/landlock/elf-interpreter.ts';
 import { landlockAbi } from '../linux/landlock/landlock-abi.ts';
 import { landlockRules, parseLandlockProfile } from '../linux/landlock/landlock-profile.ts';
+import { programPlaces } from '../linux/landlock/program-places.ts';
 import { restrictSelf } from '../linux/landlock/restrict-self.ts';
-import { runtimePlaces } from '../linux/landlock/runtime-places.ts';
 import { dropBoundingSet, dropInheritableSet } from '../linux/privileges.ts';
 import {
   denyWriteExecute,
@@ -12,11 +9,12 @@ import {
   setNoNewPrivileges,
   setNotDumpable,
 } from '../linux/process-controls.ts';
+import { readKernelProfile } from '../linux/read-kernel-profile.ts';
 import { compileSeccomp } from '../linux/seccomp/compile-seccomp.ts';
 import { installSeccomp } from '../linux/seccomp/install-seccomp.ts';
 import { parseSeccompProfile } from '../linux/seccomp/seccomp-profile.ts';
+import { thisArchitecture } from '../linux/this-architecture.ts';
 import type { KernelLayer } from '../protocol/messages.ts';
-import { MODULE_FOLDERS, PACKAGE_ROOT } from '../vocabulary/package-root.ts';
 import { reasonOf } from './reason-of.ts';
 
 /** What the spawner has put up around itself and so around every cell that it will ever start. */
@@ -46,28 +44,24 @@ export const lockSpawner = (readable: readonly string[]): SpawnerLock => {
       failures.push({ layer, reason: reasonOf(thrown) });
     }
   };
-  const filter = readProfile('seccomp');
-  const rules = readProfile('landlock');
+  const filter = readKernelProfile('seccomp', 'spawner');
+  const rules = readKernelProfile('landlock', 'spawner');
   const abi = landlockAbi();
 
   put('no_new_privs', setNoNewPrivileges);
   put('mdwe', () => denyWriteExecute({ inherited: true }));
   put('not_dumpable', setNotDumpable);
   put('no_core', forbidCoreDumps);
-  put('seccomp', () => installSeccomp(compileSeccomp(parseSeccompProfile(filter), machine())));
+  put('seccomp', () => putFilter(filter));
   dropBoundingSet();
   dropInheritableSet();
   put('landlock', () => restrictSelf(rulesOf(rules, readable), abi));
   return { layers, landlockAbi: abi, failures };
 };
 
-const readProfile = (folder: string): unknown =>
-  JSON.parse(readFileSync(join(PACKAGE_ROOT, 'sandbox-profiles', folder, 'spawner.json'), 'utf8'));
-
-const machine = (): Parameters<typeof compileSeccomp>[1] => {
-  const { arch, pid } = process;
-  if (arch !== 'x64' && arch !== 'arm64') throw new Error(`no filter for \`${arch}\``);
-  return { architecture: arch, ownPid: pid };
+const putFilter = (profile: unknown): void => {
+  const machine = { architecture: thisArchitecture(), ownPid: process.pid };
+  installSeccomp(compileSeccomp(parseSeccompProfile(profile), machine));
 };
 
 /** Below the package: what runs, and the profiles by which a cell locks itself. */
@@ -77,12 +71,11 @@ const rulesOf = (
   profile: unknown,
   readable: readonly string[],
 ): Parameters<typeof restrictSelf>[0] => {
-  const node = process.execPath;
-  const runtime = runtimePlaces({ node, loader: elfInterpreter(node), arch: process.arch });
-  const places = new Map([
-    ...runtime,
-    ['@runtime', [...(runtime.get('@runtime') ?? []), ...MODULE_FOLDERS]] as const,
-    ['@program', [...PROGRAM.map((name) => join(PACKAGE_ROOT, name)), ...readable]] as const,
-  ]);
-  return landlockRules(parseLandlockProfile(profile), places, new Map());
+  const places = programPlaces(PROGRAM);
+  const program = [...(places.get('@program') ?? []), ...readable];
+  return landlockRules(
+    parseLandlockProfile(profile),
+    new Map([...places, ['@program', program]]),
+    new Map(),
+  );
 };

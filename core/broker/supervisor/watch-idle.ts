@@ -1,12 +1,11 @@
 import type { StepLimits } from '../../protocol/limits.ts';
 import type { DeathReason } from './cell-end.ts';
 import type { CellProcess } from './cell-process.ts';
-import { MOST_THREADS } from './watchdog.ts';
+import { excessOf } from './watchdog.ts';
 
 const LOOK_EVERY_MS = 250;
 /** Making the next isolate and cleaning up after the last take a few ms; nothing else is to be done. */
 const IDLE_CPU_MS = 1000;
-const MB = 1024 * 1024;
 
 /**
  * Looks after a cell that says it is idle. One that its last guest owns says so too, and then takes memory and
@@ -26,8 +25,8 @@ export const watchIdle = (
     const usage = await process.usage();
     if (usage === undefined || stopped) return;
     cpuAtFirst ??= usage.cpuMs;
-    if (usage.rssBytes > limits.rss_mb * MB) over('memory');
-    else if ((usage.threads ?? 0) > MOST_THREADS) over('violation');
+    const excess = excessOf(usage, limits);
+    if (excess !== undefined) over(excess.code);
     else if (usage.cpuMs - cpuAtFirst > IDLE_CPU_MS) over('cpu');
     else timer = setTimeout(look, LOOK_EVERY_MS);
   }

@@ -17,7 +17,7 @@ const LOOK_CLOSELY_MS = 5;
 /** The cell's own timer goes first and leaves the cell usable; this one waits a little for it. */
 const GRACE_MS = 750;
 /** A cell works with a dozen threads, and no guest can start one; each takes a number from the whole machine. */
-export const MOST_THREADS = 128;
+const MOST_THREADS = 128;
 
 /**
  * The third watchdog, and the only one that stops everything: BigInt arithmetic and other builtins
@@ -39,11 +39,9 @@ export const startWatchdog = (
     const usage = await process.usage();
     if (usage === undefined || stopped) return;
     last = usage;
-    if (usage.rssBytes > limits.rss_mb * MB) {
-      over('memory', `the cell held more than ${limits.rss_mb} MB`);
-    } else if ((usage.threads ?? 0) > MOST_THREADS) {
-      over('violation', `the cell ran more than ${MOST_THREADS} threads`);
-    } else if (usage.cpuMs - atStart.cpuMs > limits.cpu_ms + GRACE_MS) {
+    const excess = excessOf(usage, limits);
+    if (excess !== undefined) over(excess.code, excess.message);
+    else if (usage.cpuMs - atStart.cpuMs > limits.cpu_ms + GRACE_MS) {
       over('cpu', limitText('cpu', limits));
     }
     const isHalfFull = usage.rssBytes > (limits.rss_mb * MB) / 2;
@@ -61,3 +59,16 @@ export const startWatchdog = (
 };
 
 const MB = 1024 * 1024;
+
+/** What no cell may hold at any time, in a step or between two; undefined where it does not. */
+export const excessOf = (
+  { rssBytes, threads = 0 }: CellUsage,
+  { rss_mb }: StepLimits,
+): { readonly code: 'memory' | 'violation'; readonly message: string } | undefined => {
+  if (rssBytes > rss_mb * MB) {
+    return { code: 'memory', message: `the cell held more than ${rss_mb} MB` };
+  }
+  return threads > MOST_THREADS
+    ? { code: 'violation', message: `the cell ran more than ${MOST_THREADS} threads` }
+    : undefined;
+};

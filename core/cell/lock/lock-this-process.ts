@@ -3,9 +3,8 @@ import { landlockAbi } from '../../linux/landlock/landlock-abi.ts';
 import { dropGroups } from '../../linux/privileges.ts';
 import { limitAddressSpace } from '../../linux/process-controls.ts';
 import type { RawSyscall } from '../../linux/raw-syscall.ts';
-import type { Architecture } from '../../linux/seccomp/syscall-numbers.ts';
+import { thisArchitecture } from '../../linux/this-architecture.ts';
 import type { LockFacts } from '../../protocol/lock-facts.ts';
-import { AgentError } from '../../vocabulary/errors.ts';
 import type { Wall } from '../read-wall.ts';
 import { lockDown } from './lock-down.ts';
 
@@ -30,15 +29,5 @@ export const lockThisProcess = (wall: Wall, weak: boolean, syscall: RawSyscall):
     pid: process.pid,
     parent: process.ppid,
     uid: process.getuid?.() ?? -1,
-  });
-};
-
-/** @throws sandbox_unavailable on a processor that no filter is compiled for */
-export const thisArchitecture = (): Architecture => {
-  const { arch } = process;
-  if (arch === 'x64' || arch === 'arm64') return arch;
-  throw new AgentError({
-    code: 'sandbox_unavailable',
-    message: `processor is \`${arch}\`, expected \`x64\` or \`arm64\``,
   });
 };

@@ -1,6 +1,6 @@
 import { bindRawSyscall, type RawSyscall } from '../../linux/raw-syscall.ts';
 import { syscallNumbers } from '../../linux/seccomp/syscall-numbers.ts';
-import { thisArchitecture } from '../lock/lock-this-process.ts';
+import { thisArchitecture } from '../../linux/this-architecture.ts';
 
 /** What the text of an attack finds as its arguments, beside Node's own globals. */
 export interface AttackTools {

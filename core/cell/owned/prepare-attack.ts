@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { assertInert } from '../../linux/elf/without-constructors.ts';
 import { loadSharedObject } from '../../linux/shared-object.ts';
+import { thisArchitecture } from '../../linux/this-architecture.ts';
 import { violation } from '../../protocol/frame.ts';
 import type { Attack } from '../../protocol/owned.ts';
-import { thisArchitecture } from '../lock/lock-this-process.ts';
 import { type AttackTools, runAttack } from './attack-function.ts';
 
 /**

@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
-import { join } from 'node:path';
 import { chooseLauncher } from '../../broker/main/choose-launcher.ts';
 import { demandProfiles } from '../../broker/main/demand-profiles.ts';
 import { makeProgramFilePowers } from '../../broker/main/powers/program-files.ts';
 import { landlockAbi } from '../../linux/landlock/landlock-abi.ts';
 import { parseLandlockProfile } from '../../linux/landlock/landlock-profile.ts';
+import { readKernelProfile } from '../../linux/read-kernel-profile.ts';
 import { parseSeccompProfile, type SeccompProfile } from '../../linux/seccomp/seccomp-profile.ts';
 import type { SandboxProfile } from '../../protocol/profile.ts';
 import type { ProfileName } from '../../vocabulary/enums.ts';
-import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
 import { type Cells, openCells, type StartCells } from './cells.ts';
 import { examineBroker } from './examine-broker.ts';
 import { type CellExamination, type CellWall, examineCell } from './examine-cell.ts';
@@ -134,12 +132,9 @@ const launcherText = (): string =>
     : 'spawn, for this examination; serve takes its cells from systemd';
 
 const wallOf = ({ landlock, seccomp }: SandboxProfile): CellWall => ({
-  landlock: parseLandlockProfile(readProfile('landlock', landlock)),
+  landlock: parseLandlockProfile(readKernelProfile('landlock', landlock)),
   seccomp: readSeccomp(seccomp),
 });
 
 const readSeccomp = (name: string): SeccompProfile =>
-  parseSeccompProfile(readProfile('seccomp', name));
-
-const readProfile = (folder: string, name: string): unknown =>
-  JSON.parse(readFileSync(join(PACKAGE_ROOT, 'sandbox-profiles', folder, `${name}.json`), 'utf8'));
+  parseSeccompProfile(readKernelProfile('seccomp', name));

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withoutConstructors } from '../../linux/elf/without-constructors.ts';
+import { thisArchitecture } from '../../linux/this-architecture.ts';
 import type { ProfileName } from '../../vocabulary/enums.ts';
 import { runOwnedCell } from '../owned-cell.ts';
 import { X32_TEXT } from './attack-text.ts';
 import type { Cells } from './cells.ts';
 import type { Row } from './row.ts';
-import { thisMachine } from './this-machine.ts';
 
 const WAIT_MS = 10_000;
 /** Which signal ends a process whose call the filter kills. */
@@ -70,7 +70,7 @@ export const buildForeignEntry = (folder: string): string | undefined => {
     timeout: WAIT_MS,
   });
   if (status !== 0) return undefined;
-  writeFileSync(library, withoutConstructors(readFileSync(library), thisMachine()), {
+  writeFileSync(library, withoutConstructors(readFileSync(library), thisArchitecture()), {
     mode: 0o644,
   });
   return library;

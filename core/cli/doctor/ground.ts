@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bindRawSyscall } from '../../linux/raw-syscall.ts';
 import { syscallNumbers } from '../../linux/seccomp/syscall-numbers.ts';
+import { thisArchitecture } from '../../linux/this-architecture.ts';
 import type { Targets } from './attempts.ts';
-import { thisMachine } from './this-machine.ts';
 
 /** What `doctor` lays out for the attempts, and watches. */
 export interface Ground {
@@ -90,7 +90,7 @@ const listen = (server: Server, where: Parameters<Server['listen']>[0]): Promise
 // Node opens everything close-on-exec; a copy is not, as a descriptor from a careless library would be.
 const openInheritable = (path: string): number => {
   const own = openSync(path, 'r');
-  const fcntl = syscallNumbers(thisMachine()).get('fcntl') ?? -1;
+  const fcntl = syscallNumbers(thisArchitecture()).get('fcntl') ?? -1;
   const { value } = bindRawSyscall()(fcntl, own, F_DUPFD, FIRST_NUMBER);
   closeSync(own);
   return value;

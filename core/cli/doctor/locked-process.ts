@@ -6,13 +6,13 @@ import { makeBrokerLockPowers } from '../../broker/main/powers/broker-lock.ts';
 import { landlockAbi } from '../../linux/landlock/landlock-abi.ts';
 import { bindRawSyscall } from '../../linux/raw-syscall.ts';
 import { syscallNumbers } from '../../linux/seccomp/syscall-numbers.ts';
+import { thisArchitecture } from '../../linux/this-architecture.ts';
 import { KERNEL_LAYERS } from '../../protocol/lock-facts.ts';
 import { lockSpawner } from '../../spawner/lock-spawner.ts';
 import { becomeBroker } from '../become-broker.ts';
 import { OVER } from './attack-text.ts';
 import { brokerAttempts, spawnerAttempts, type Targets } from './attempts.ts';
 import type { LayerFault } from './row.ts';
-import { thisMachine } from './this-machine.ts';
 import { tryEach } from './try-each.ts';
 
 // A short-lived child of `doctor`: `locked-process.js broker|spawner TARGETS INSIDE`. It puts up the very lock of
@@ -22,7 +22,7 @@ import { tryEach } from './try-each.ts';
 const [kind, targetsText = '{}', inside = '/'] = process.argv.slice(2);
 const targets: Targets = JSON.parse(targetsText);
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
-const tools = { syscall: bindRawSyscall(), numbers: syscallNumbers(thisMachine()) };
+const tools = { syscall: bindRawSyscall(), numbers: syscallNumbers(thisArchitecture()) };
 
 const tellLock = (faults: readonly LayerFault[], abi: number): void => {
   const layers = KERNEL_LAYERS.filter((layer) => !faults.some((fault) => fault.layer === layer));

@@ -3,11 +3,11 @@ import { extname, join } from 'node:path';
 import type { CellSource } from '../../broker/main/cell-source.ts';
 import type { CellProcess } from '../../broker/supervisor/cell-process.ts';
 import { withoutConstructors } from '../../linux/elf/without-constructors.ts';
+import { thisArchitecture } from '../../linux/this-architecture.ts';
 import type { Attack } from '../../protocol/owned.ts';
 import type { ProfileName } from '../../vocabulary/enums.ts';
 import { toAgentError } from '../../vocabulary/errors.ts';
 import { startCells } from '../doctor/start-cells.ts';
-import { thisMachine } from '../doctor/this-machine.ts';
 import { type OwnedEnd, runOwnedCell } from '../owned-cell.ts';
 import { readScript, type Script } from './find-scripts.ts';
 import { type Ground, startGround } from './ground.ts';
@@ -67,7 +67,7 @@ const attackOf = async (
   }
   const copy = join(folder.libraries, `${number}.so`);
   try {
-    await writeFile(copy, withoutConstructors(bytes, thisMachine()));
+    await writeFile(copy, withoutConstructors(bytes, thisArchitecture()));
   } catch (thrown) {
     return { refused: toAgentError(thrown).message };
   }

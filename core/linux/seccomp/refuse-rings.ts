@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
 import { describeDescriptors } from '../descriptors.ts';
-import { LinuxError } from '../linux-error.ts';
 import { setNoNewPrivileges } from '../process-controls.ts';
 import { bindRawSyscall } from '../raw-syscall.ts';
+import { readKernelProfile } from '../read-kernel-profile.ts';
+import { thisArchitecture } from '../this-architecture.ts';
 import { compileSeccomp } from './compile-seccomp.ts';
 import { installSeccomp } from './install-seccomp.ts';
 import { parseSeccompProfile } from './seccomp-profile.ts';
 
-const PROFILE = join(PACKAGE_ROOT, 'sandbox-profiles/seccomp/no-ring.json');
 /** The same on x86-64 and arm64. */
 const SYS_IO_URING_SETUP = 425;
 
@@ -17,14 +14,13 @@ const SYS_IO_URING_SETUP = 425;
  * From here on neither this process nor what it starts can make an io_uring. A ring opens files and connects
  * without any filter seeing it (attack 204); libuv makes one at its start unless the kernel refuses, so this
  * is for a process that then executes itself anew, or starts others.
- * @throws LinuxError
+ * @throws LinuxError; AgentError `sandbox_unavailable` on a processor that no filter is compiled for
  */
 export const refuseRings = (): void => {
-  const { arch, pid } = process;
-  if (arch !== 'x64' && arch !== 'arm64') throw new LinuxError('seccomp', 'ENOSYS');
-  const profile = parseSeccompProfile(JSON.parse(readFileSync(PROFILE, 'utf8')));
+  const machine = { architecture: thisArchitecture(), ownPid: process.pid };
+  const profile = parseSeccompProfile(readKernelProfile('seccomp', 'no-ring'));
   setNoNewPrivileges();
-  installSeccomp(compileSeccomp(profile, { architecture: arch, ownPid: pid }));
+  installSeccomp(compileSeccomp(profile, machine));
 };
 
 /** Whether the kernel refuses this process a ring, whoever told it to. */

@@ -1,11 +1,8 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { elfInterpreter } from '../../../linux/landlock/elf-interpreter.ts';
 import { landlockAbi } from '../../../linux/landlock/landlock-abi.ts';
 import { landlockRules, parseLandlockProfile } from '../../../linux/landlock/landlock-profile.ts';
+import { programPlaces } from '../../../linux/landlock/program-places.ts';
 import { restrictSelf } from '../../../linux/landlock/restrict-self.ts';
-import { runtimePlaces } from '../../../linux/landlock/runtime-places.ts';
-import { LinuxError } from '../../../linux/linux-error.ts';
 import {
   denyWriteExecute,
   forbidCoreDumps,
@@ -14,13 +11,14 @@ import {
   setNotDumpable,
 } from '../../../linux/process-controls.ts';
 import { bindRawSyscall, type SyscallArgument } from '../../../linux/raw-syscall.ts';
+import { readKernelProfile } from '../../../linux/read-kernel-profile.ts';
 import { compileSeccomp } from '../../../linux/seccomp/compile-seccomp.ts';
 import { installSeccomp } from '../../../linux/seccomp/install-seccomp.ts';
 import { holdsRing } from '../../../linux/seccomp/refuse-rings.ts';
 import { parseSeccompProfile } from '../../../linux/seccomp/seccomp-profile.ts';
-import { type Architecture, syscallNumbers } from '../../../linux/seccomp/syscall-numbers.ts';
+import { syscallNumbers } from '../../../linux/seccomp/syscall-numbers.ts';
+import { thisArchitecture } from '../../../linux/this-architecture.ts';
 import type { KernelLayer } from '../../../protocol/messages.ts';
-import { MODULE_FOLDERS, PACKAGE_ROOT } from '../../../vocabulary/package-root.ts';
 import type { BrokerPlaces } from '../broker-places.ts';
 import type { BrokerLockPower, Trial } from '../lock-broker.ts';
 
@@ -36,9 +34,6 @@ export const makeBrokerLockPowers = (): BrokerLockPower =>
     tryOut,
   });
 
-const readProfile = (folder: string): unknown =>
-  JSON.parse(readFileSync(join(PACKAGE_ROOT, 'sandbox-profiles', folder, 'broker.json'), 'utf8'));
-
 /** Below the package: what runs, and what is read when a part is made. */
 const PROGRAM: readonly string[] = [
   'dist',
@@ -48,31 +43,20 @@ const PROGRAM: readonly string[] = [
   'package.json',
 ];
 
-const rulesOf = ({ folders, ports }: BrokerPlaces): Parameters<typeof restrictSelf>[0] => {
-  const node = process.execPath;
-  const runtime = runtimePlaces({ node, loader: elfInterpreter(node), arch: process.arch });
-  const places = new Map([
-    ...runtime,
-    ...folders,
-    ['@runtime', [...(runtime.get('@runtime') ?? []), ...MODULE_FOLDERS]] as const,
-    ['@program', PROGRAM.map((name) => join(PACKAGE_ROOT, name))] as const,
-  ]);
-  return landlockRules(parseLandlockProfile(readProfile('landlock')), places, ports);
-};
+const rulesOf = ({ folders, ports }: BrokerPlaces): Parameters<typeof restrictSelf>[0] =>
+  landlockRules(
+    parseLandlockProfile(readKernelProfile('landlock', 'broker')),
+    new Map([...folders, ...programPlaces(PROGRAM)]),
+    ports,
+  );
 
 const putSeccomp = (): void => {
   const { noNewPrivileges, denyWriteExecute: mdwe, dumpable } = processControls();
   // The filter refuses the questions, so they are asked here.
   if (!noNewPrivileges || !mdwe || dumpable) throw new Error('an earlier layer does not stand');
-  const profile = parseSeccompProfile(readProfile('seccomp'));
-  const machine = { architecture: architecture(), ownPid: process.pid };
+  const profile = parseSeccompProfile(readKernelProfile('seccomp', 'broker'));
+  const machine = { architecture: thisArchitecture(), ownPid: process.pid };
   installSeccomp(compileSeccomp(profile, machine));
-};
-
-const architecture = (): Architecture => {
-  const { arch } = process;
-  if (arch === 'x64' || arch === 'arm64') return arch;
-  throw new LinuxError('seccomp', 'ENOSYS');
 };
 
 const RAISE: Readonly<Record<KernelLayer, (places: BrokerPlaces) => void>> = {
@@ -120,7 +104,7 @@ const tryOpen = (path: string): Trial => {
 };
 
 const tryCall = (name: string, ...args: SyscallArgument[]): Trial => {
-  const number = syscallNumbers(architecture()).get(name) ?? -1;
+  const number = syscallNumbers(thisArchitecture()).get(name) ?? -1;
   const { value, errno } = syscall(number, ...args);
   if (errno === null && name === 'socket') closeSync(value);
   const answered = errno ?? `${value}`;
