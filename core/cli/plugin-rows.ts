@@ -23,7 +23,7 @@ export const pluginRows = (
   const plugins = Map.groupBy(installed, ({ plugin }) => plugin);
   return [...plugins].map(([id, steps]) => ({
     id,
-    steps: steps.map(({ action }) => action),
+    steps: steps.map(({ entry }) => entry),
     profile: [...new Set(steps.map(({ profile }) => profile))].join(', '),
     digest: steps[0]?.pluginDigest ?? '',
     ...(health === undefined ? { state: 'unknown' as const } : stateOf(id, health)),

@@ -76,7 +76,9 @@ export const door = (
 
 const findStep = (entry: string): ((...args: unknown[]) => unknown) => {
   const plugin = ownProperty(globalThis, '__plugin');
-  const step = ownProperty(ownProperty(plugin, 'steps'), entry);
+  const step =
+    ownProperty(ownProperty(plugin, 'steps'), entry) ??
+    ownProperty(ownProperty(plugin, 'tools'), entry);
   if (typeof step !== 'function') throw new TypeError('the plugin has no such step');
   return step as (...args: unknown[]) => unknown;
 };

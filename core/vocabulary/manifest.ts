@@ -1,7 +1,7 @@
 import type { Capability, Reversibility } from './capability.ts';
 import type { Action, ProfileName } from './enums.ts';
 import type { PluginId, Sha256Hex } from './ids.ts';
-import type { JsonPrimitive } from './json.ts';
+import type { JsonObject, JsonPrimitive } from './json.ts';
 
 /** The schema profile: the closed subset of JSON Schema that a manifest may use. */
 export type Schema =
@@ -33,6 +33,15 @@ export interface StringSchema {
   readonly minLength: number;
   readonly maxLength: number;
   readonly capability: Capability | null;
+  /** True where the value stands in no log and no verdict: it is shown as `[redacted]`. */
+  readonly redact: boolean;
+  readonly pattern: Pattern | null;
+}
+
+/** A pattern of RE2, unanchored, as JSON Schema reads it; matched in linear time. */
+export interface Pattern {
+  readonly source: string;
+  matches(text: string): boolean;
 }
 
 export interface NumberSchema {
@@ -49,13 +58,97 @@ export interface Annotation {
   readonly many: boolean;
 }
 
-/** One step of an installed plugin, checked and ready to run. */
+/** What a plugin offers: a step, which executes an action, or a tool, which `tool_invoke` names. */
+export type EntryKind = 'step' | 'tool';
+
+/** What one run may use at most; each narrows the sandbox profile and never widens it. */
+export interface EntryLimits {
+  readonly cpu_ms?: number;
+  readonly wall_ms?: number;
+  readonly heap_mb?: number;
+  readonly result_bytes?: number;
+  readonly calls_total?: number;
+}
+
+/** A call that a manifest shows: its tests run it, and the least manifest must still allow it. */
+export interface Example {
+  readonly title: string;
+  readonly input: JsonObject;
+}
+
+/** One step or tool as a checked manifest states it. */
+export interface ManifestEntry {
+  readonly kind: EntryKind;
+  readonly name: string;
+  readonly description: string;
+  readonly reversibility: Reversibility;
+  readonly idempotent: boolean;
+  readonly profile: ProfileName;
+  readonly limits: EntryLimits;
+  readonly input: ObjectSchema;
+  readonly output: ObjectSchema;
+  readonly annotations: readonly Annotation[];
+  readonly examples: readonly Example[];
+}
+
+/** What a plugin asks for beside the resources that its parameters name. */
+export interface ManifestRequests {
+  /** The model. */
+  readonly inference: boolean;
+  /** Canonical names of the tools that its parameters may name. */
+  readonly tools: readonly string[];
+  readonly egress: readonly EgressRequest[];
+}
+
+export interface EgressRequest {
+  /** An exact host name; there are no wildcards. */
+  readonly host: string;
+  readonly methods: readonly string[];
+}
+
+/** A checked manifest: the only place where a plugin's power is written. */
+export interface Manifest {
+  readonly id: PluginId;
+  /** Three numbers (semver without suffixes), so that versions have one order. */
+  readonly version: string;
+  readonly title: string;
+  readonly description: string;
+  /** An SPDX identifier. */
+  readonly license: string;
+  readonly authors: readonly string[];
+  readonly requests: ManifestRequests;
+  /** Steps and tools by name; a name stands once in both together. */
+  readonly entries: ReadonlyMap<string, ManifestEntry>;
+}
+
+/** What is wrong with a manifest, a schema or a package, and how to mend it. */
+export interface Finding {
+  /** JSON pointer (RFC 6901) from the root of the document. */
+  readonly pointer: string;
+  /** The rule that is broken: kebab-case, stable, for machines. */
+  readonly rule: string;
+  /** What is there. Text of the author appears escaped and cut. */
+  readonly problem: string;
+  /** What to write instead. */
+  readonly mend: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** One step or tool of an installed plugin, checked and ready to run. */
 export interface InstalledStep {
   readonly plugin: PluginId;
+  readonly version: string;
+  readonly kind: EntryKind;
+  /** Its name in the manifest, and of the function in the bundle's `steps` or `tools`. */
+  readonly entry: string;
   /** Digest over manifest bytes and bundle bytes: what an approval binds. */
   readonly pluginDigest: Sha256Hex;
+  /** What it executes; `tool_invoke` for a tool. */
   readonly action: Action;
   readonly reversibility: Reversibility;
+  readonly limits: EntryLimits;
+  readonly requests: ManifestRequests;
   /** The sandbox profile that its cell has, but in sensitive mode, where every step is `strict`. */
   readonly profile: ProfileName;
   /** True where a second run does no harm: a step whose cell crashed may then run once more. */
@@ -66,6 +159,3 @@ export interface InstalledStep {
   /** The bundle: one script that defines `__plugin`. */
   readonly source: string;
 }
-
-/** The steps of all installed plugins, by the action that each executes. */
-export type InstalledSteps = ReadonlyMap<Action, InstalledStep>;

@@ -19,6 +19,7 @@ import type { Action, ProfileName } from '../../core/vocabulary/enums.ts';
 import type { Log } from '../../core/vocabulary/log.ts';
 import type { InstalledStep } from '../../core/vocabulary/manifest.ts';
 import type { AgentFolder, Cleanup } from './agent-folder.ts';
+import { catalogWith } from './catalog-with.ts';
 import { cellSource } from './cell-source.ts';
 
 /** The broker's parts in this process, wired as `compose` wires them, without its front: no HTTP. */
@@ -77,19 +78,19 @@ export const startLightBroker = async (
   });
   onClose(() => supervisor.close());
   const gateways = await openGateways(config, policy, powers, log, onClose);
-  const installed = new Map(
-    [...(await powers.loadInstalled())].map(([action, step]) => [
-      action,
-      { ...step, profile: name },
-    ]),
-  );
+  const shippedSteps = await powers.loadInstalled();
+  const steps = new Map<Action, InstalledStep>();
+  for (const action of shippedSteps.actions()) {
+    const step = shippedSteps.step(action);
+    if (step !== undefined) steps.set(action, { ...step, profile: name });
+  }
   const { logging } = policy;
   const ledger = makeTaskLedger({ store, audit, historyLimit: 100, openLimit: 100, logging }, []);
   const tasks = makeTaskService(
     {
       ledger,
       planner: heuristicPlanner,
-      installed,
+      catalog: catalogWith(shippedSteps, steps),
       executor: makeStepExecutor({ supervisor, profiles, gateways, now, random }),
       policy,
       policyCurrent: () => true,
@@ -111,9 +112,9 @@ export const startLightBroker = async (
     peakRssBytes: () => peakRssBytes,
     cellPids: () => supervisor.status().cells.map(({ pid }) => pid),
     replace: (action, change) => {
-      const step = installed.get(action);
+      const step = steps.get(action);
       if (step === undefined) throw new Error(`no plugin executes ${action}`);
-      installed.set(action, change(step));
+      steps.set(action, change(step));
     },
   };
 };

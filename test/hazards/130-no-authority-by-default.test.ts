@@ -60,7 +60,7 @@ test('a manifest whose capability is misspelled, empty, a wildcard or no name is
     const text = manifest(`, ${key}: storage.read`);
     assert.throws(() => parseManifest(text, 'm'), { code: 'manifest' }, key);
   }
-  assert.deepEqual(parseManifest(manifest(''), 'm').steps.get('summarize')?.annotations, []);
+  assert.deepEqual(parseManifest(manifest(''), 'm').entries.get('summarize')?.annotations, []);
 });
 
 test('a policy whose scope or tools are missing, everything or a pattern is refused', () => {

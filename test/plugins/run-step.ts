@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict';
 import vm from 'node:vm';
-import { loadShipped } from '../../core/broker/catalog/catalog.ts';
+import { loadShipped } from '../../core/broker/catalog/load-shipped.ts';
 import { checkValue } from '../../core/broker/catalog/schema-profile/check-value.ts';
 import { excerpt } from '../../core/broker/gateway/storage/excerpt.ts';
 import { makeCatalogFilesPowers } from '../../core/broker/main/powers/catalog-files.ts';
 import type { Action } from '../../core/vocabulary/enums.ts';
 import type { JsonObject, JsonValue } from '../../core/vocabulary/json.ts';
-import type { InstalledStep, InstalledSteps } from '../../core/vocabulary/manifest.ts';
+import type { InstalledStep } from '../../core/vocabulary/manifest.ts';
 import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
 
-export const shipped: InstalledSteps = await loadShipped({
-  ...makeCatalogFilesPowers(),
-  packageRoot: PACKAGE_ROOT,
-});
+const entries = await loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT });
+
+/** The shipped steps by the action that each executes. */
+export const shipped: ReadonlyMap<Action, InstalledStep> = new Map(
+  entries.filter(({ kind }) => kind === 'step').map((step) => [step.action, step]),
+);
 
 export const stepOf = (action: Action): InstalledStep => {
   const step = shipped.get(action);

@@ -1,89 +1,60 @@
-import { basename, join } from 'node:path';
-import { digestOf, equalSecrets, sha256 } from '../../vocabulary/digest.ts';
-import { type Action, isAction } from '../../vocabulary/enums.ts';
+import type { Action } from '../../vocabulary/enums.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
-import type { InstalledStep, InstalledSteps } from '../../vocabulary/manifest.ts';
-import { parseManifest } from './parse-manifest.ts';
-import reviewed from './shipped-digests.json' with { type: 'json' };
+import type { InstalledStep } from '../../vocabulary/manifest.ts';
 
-/** The two digests of a shipped plugin, SHA-256 as hex. */
-export interface ShippedDigests {
-  readonly manifest: string;
-  readonly bundle: string;
+/** Where a plugin stands on its way to run; only what is `enabled` runs. */
+export const TRUST_STATES = ['quarantined', 'vetted', 'enabled', 'suspended', 'revoked'] as const;
+export type TrustState = (typeof TRUST_STATES)[number];
+
+/** The steps and tools that may run now. It is asked at each use: a plugin can be revoked at any time. */
+export interface Catalog {
+  /** The enabled step that executes an action. */
+  step(action: Action): InstalledStep | undefined;
+  actions(): ReadonlySet<Action>;
+  /** A tool by its exact canonical id; another case, a space or a look-alike is another name (attack 150). */
+  tool(name: string): ToolLookup;
+  /** The enabled tools. */
+  tools(): readonly InstalledStep[];
+  /** Aborts when the step's plugin, in just these bytes, is enabled no longer. */
+  whileEnabled(step: InstalledStep): AbortSignal;
 }
 
-export interface CatalogPowers {
-  readonly readFile: (path: string) => Promise<Uint8Array>;
-}
-
-interface CatalogDeps extends CatalogPowers {
-  readonly packageRoot: string;
-  /** The program's own list, but for tests of the refusals. */
-  readonly digests?: Readonly<Record<string, ShippedDigests>>;
-}
+export type ToolLookup =
+  | { readonly kind: 'enabled'; readonly tool: InstalledStep }
+  | { readonly kind: 'not_enabled'; readonly state: TrustState }
+  | { readonly kind: 'unknown' };
 
 /**
- * The plugins that come with the program, each step by the action that it executes.
- * @throws AgentError `manifest` for a file that is missing or differs in one byte, and for an action
- * that is unknown or that two plugins claim
+ * A catalog that never changes: what comes with the program.
+ * @throws AgentError `manifest` where two plugins claim one action or one tool
  */
-export const loadShipped = async ({
-  readFile,
-  packageRoot,
-  digests = reviewed,
-}: CatalogDeps): Promise<InstalledSteps> => {
-  // Whoever can write to the folder of the bundles controls their bytes, but not the list: it is a module
-  // of the program, under review, and the only source of names. What it does not name is never opened;
-  // what it names is read once, and the bytes that were hashed are the bytes that run (attack 143).
-  const installed = new Map<Action, InstalledStep>();
-  for (const [id, expected] of Object.entries(digests)) {
-    const read = (name: string, digest: string): Promise<Uint8Array> =>
-      readExactly(readFile, { path: join(packageRoot, 'dist', 'plugins', id, name), id, digest });
-    const manifestBytes = await read('manifest.yaml', expected.manifest);
-    const bundleBytes = await read('plugin.js', expected.bundle);
-    const manifest = parseManifest(decode(manifestBytes), `plugins/${id}/manifest.yaml`);
-    if (manifest.id !== id) throw refusal(`plugin \`${manifest.id}\` lies where \`${id}\` belongs`);
-
-    const pluginDigest = digestOf({ id, manifest: expected.manifest, bundle: expected.bundle });
-    const source = decode(bundleBytes);
-    for (const [action, step] of manifest.steps) {
-      if (!isAction(action)) throw refusal(`plugin \`${id}\`: unknown action \`${action}\``);
-      if (installed.has(action)) throw refusal(`two plugins execute \`${action}\``);
-      const { reversibility, idempotent, input, output, annotations } = step;
-      installed.set(
-        action,
-        Object.freeze({
-          plugin: manifest.id,
-          pluginDigest,
-          action,
-          reversibility,
-          profile: 'standard' as const,
-          idempotent,
-          input,
-          output,
-          annotations,
-          source,
-        }),
-      );
-    }
+export const makeFixedCatalog = (entries: readonly InstalledStep[]): Catalog => {
+  const steps = new Map<Action, InstalledStep>();
+  const tools = new Map<string, InstalledStep>();
+  for (const entry of entries) {
+    if (entry.kind === 'step') claim(steps, entry.action, entry);
+    else claim(tools, entry.entry, entry);
   }
-  return installed;
-};
-
-const readExactly = async (
-  readFile: CatalogPowers['readFile'],
-  { path, id, digest }: { readonly path: string; readonly id: string; readonly digest: string },
-): Promise<Uint8Array> => {
-  const file = `file \`${basename(path)}\` of plugin \`${id}\``;
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw refusal(`${file} cannot be read`, cause);
+  const always = new AbortController().signal;
+  return Object.freeze<Catalog>({
+    step: (action) => steps.get(action),
+    actions: () => new Set(steps.keys()),
+    tool: (name) => {
+      const tool = tools.get(name);
+      return tool === undefined ? { kind: 'unknown' } : { kind: 'enabled', tool };
+    },
+    tools: () => [...tools.values()],
+    whileEnabled: () => always,
   });
-  if (equalSecrets(sha256(bytes), digest)) return bytes;
-  throw refusal(`${file} differs from the program's list of digests`);
 };
 
-const decode = (bytes: Uint8Array): string =>
-  new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-
-const refusal = (message: string, cause?: unknown): AgentError =>
-  new AgentError({ code: 'manifest', message, remedy: 'build the program again', cause });
+const claim = <Name extends string>(
+  taken: Map<Name, InstalledStep>,
+  name: Name,
+  entry: InstalledStep,
+): void => {
+  if (taken.has(name)) {
+    throw new AgentError({ code: 'manifest', message: `two plugins claim \`${name}\`` });
+  }
+  taken.set(name, entry);
+};

@@ -1,28 +1,18 @@
 import schema from '../../../schemas/manifest.schema.json' with { type: 'json' };
 import { CAPABILITY_FACTS, type Reversibility } from '../../vocabulary/capability.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
-import { type PluginId, parsePluginId } from '../../vocabulary/ids.ts';
-import type { Annotation, ObjectSchema } from '../../vocabulary/manifest.ts';
+import { parsePluginId } from '../../vocabulary/ids.ts';
+import type {
+  Annotation,
+  Manifest,
+  ManifestEntry,
+  ObjectSchema,
+} from '../../vocabulary/manifest.ts';
 import { makeValidator } from '../../vocabulary/parse/ajv.ts';
 import { type DocumentPath, readYaml } from '../../vocabulary/parse/yaml.ts';
 import type { ManifestFile } from './manifest-file.ts';
 import { annotationsOf } from './schema-profile/annotations.ts';
 import { parseSchema } from './schema-profile/parse-schema.ts';
-
-export interface ManifestStep {
-  readonly reversibility: Reversibility;
-  readonly idempotent: boolean;
-  readonly input: ObjectSchema;
-  readonly output: ObjectSchema;
-  readonly annotations: readonly Annotation[];
-}
-
-export interface Manifest {
-  readonly id: PluginId;
-  readonly version: string;
-  readonly description: string;
-  readonly steps: ReadonlyMap<string, ManifestStep>;
-}
 
 const MOST_BYTES = 65_536;
 
@@ -54,7 +44,7 @@ export const parseManifest = (text: string, file: string): Manifest => {
   const id = parsePluginId(document.id);
   if (id === undefined) throw refuse(['id'], 'value', 'not a plugin id');
 
-  const steps = new Map<string, ManifestStep>();
+  const entries = new Map<string, ManifestEntry>();
   for (const [name, step] of Object.entries(document.steps)) {
     const read = (role: 'input' | 'output'): ObjectSchema => {
       const result = parseSchema(step[role], role);
@@ -74,9 +64,30 @@ export const parseManifest = (text: string, file: string): Manifest => {
     if (idempotent && reversibility !== 'read-only') {
       throw refuse(['steps', name, 'idempotent'], 'value', 'only a read-only step is idempotent');
     }
-    steps.set(name, { reversibility, idempotent, input, output, annotations });
+    entries.set(name, {
+      kind: 'step',
+      name,
+      description: step.description ?? '',
+      reversibility,
+      idempotent,
+      profile: 'standard',
+      limits: {},
+      input,
+      output,
+      annotations,
+      examples: [],
+    });
   }
-  return { id, version: document.version, description: document.description, steps };
+  return {
+    id,
+    version: document.version,
+    title: document.id,
+    description: document.description,
+    license: 'Apache-2.0',
+    authors: [],
+    requests: { inference: false, tools: [], egress: [] },
+    entries,
+  };
 };
 
 const leastReversibility = (annotations: readonly Annotation[]): Reversibility =>

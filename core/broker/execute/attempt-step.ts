@@ -23,7 +23,7 @@ export interface ExecutorDeps {
 
 /** Told of what a step wrote to its console. It is no part of the step's result. */
 export type OnLog = (
-  event: StepLog & { readonly plugin: PluginId; readonly action: string },
+  event: StepLog & { readonly plugin: PluginId; readonly entry: string },
 ) => void;
 
 // The last milliseconds of a budget are given whole: a limit below this is none that a cell could keep.
@@ -63,7 +63,7 @@ export const makeAttempt =
       plugin: step.plugin,
       profile,
       source: step.source,
-      entry: step.action,
+      entry: step.entry,
       input,
       handles: refusals.watching(minted),
       now: begun,
@@ -75,7 +75,7 @@ export const makeAttempt =
     await effects.ended();
     meter.chargeCpu(outcome.cpuMs);
     if (outcome.log !== undefined) {
-      onLog?.({ plugin: step.plugin, action: step.action, ...outcome.log });
+      onLog?.({ plugin: step.plugin, entry: step.entry, ...outcome.log });
     }
     if (outcome.kind === 'failed') {
       const { code } = outcome;

@@ -76,6 +76,14 @@ const methodsFor = (resource: Resource, deps: MintDeps): ReadonlyMap<string, Han
       return new Map([['write', writing(resource, deps, storage.create)]]);
     case 'storage.replace':
       return new Map([['write', writing(resource, deps, storage.replace)]]);
+    case 'storage.create_under':
+    case 'storage.delete':
+    case 'airlock.fetch':
+    case 'tool.invoke':
+      throw new AgentError({
+        code: 'policy_denied',
+        message: `no gateway serves \`${resource.capability}\``,
+      });
     default: {
       const never: never = resource.capability;
       return never;

@@ -141,7 +141,7 @@ const startTasks = async (
     {
       ledger,
       planner: heuristicPlanner,
-      installed: await powers.loadInstalled(),
+      catalog: await powers.loadInstalled(),
       executor: makeStepExecutor({
         supervisor,
         profiles,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { RandomBytes } from '../../vocabulary/ids.ts';
-import type { InstalledSteps } from '../../vocabulary/manifest.ts';
 import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
 import type { AuditFilePowers } from '../audit/audit-file-powers.ts';
-import { loadShipped } from '../catalog/catalog.ts';
+import { type Catalog, makeFixedCatalog } from '../catalog/catalog.ts';
+import { loadShipped } from '../catalog/load-shipped.ts';
 import type { SearchIndexPower } from '../gateway/search/index-client.ts';
 import type { StorageFilePowers, StorageLinuxPowers } from '../gateway/storage/storage-powers.ts';
 import type { AppDeps } from '../http/app.ts';
@@ -43,7 +43,7 @@ export interface Powers {
   readonly lock: BrokerLockPower;
   readonly socketFiles: SocketFilePower;
   readonly peerOf: AppDeps['peerOf'];
-  readonly loadInstalled: () => Promise<InstalledSteps>;
+  readonly loadInstalled: () => Promise<Catalog>;
   readonly random: RandomBytes;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -64,7 +64,10 @@ export const makePowers = (): Powers =>
     lock: makeBrokerLockPowers(),
     socketFiles: makeSocketFilesPowers(),
     peerOf,
-    loadInstalled: () => loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT }),
+    loadInstalled: async () =>
+      makeFixedCatalog(
+        await loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT }),
+      ),
     random: (count: number) => randomBytes(count),
     now: () => Date.now(),
     elapsed: () => performance.now(),

@@ -19,7 +19,7 @@ import type { AgentPolicy } from './agent-policy.ts';
 import { decide } from './decide.ts';
 import type { Resolution } from './policy-request.ts';
 
-/** Which actions are executed and what each would touch; `InstalledSteps` is one. */
+/** Which actions are executed and what each would touch; those of a catalog are ones. */
 export type BuiltActions = ReadonlyMap<Action, { readonly annotations: readonly Annotation[] }>;
 
 /** One answer of policy, for an example resource inside the scopes. */

@@ -56,7 +56,7 @@ export const makeTaskService = (
   const pluginOf = (id: TaskId): PluginId | null => {
     const task = ledger.get(id);
     const next = task && nextStep(task);
-    return (next && parts.installed.get(next.action)?.plugin) ?? null;
+    return (next && parts.catalog.step(next.action)?.plugin) ?? null;
   };
   const scheduler = makeScheduler({
     slots: limits.slots,

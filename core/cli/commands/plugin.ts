@@ -14,10 +14,10 @@ export const pluginCommand = (): Command => {
     .description('each plugin, its steps and profile, and whether it is quarantined')
     .action(async (options) => {
       const context = contextOf(options);
-      const { loadShipped } = await import('../../broker/catalog/catalog.ts');
+      const { loadShipped } = await import('../../broker/catalog/load-shipped.ts');
       const installed = await loadShipped({ readFile, packageRoot: PACKAGE_ROOT });
       const health = await healthOrNone(context);
-      const rows = pluginRows(installed.values(), health);
+      const rows = pluginRows(installed, health);
       context.print(
         {
           agent: health === undefined ? 'not running' : 'running',

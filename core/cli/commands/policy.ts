@@ -20,8 +20,10 @@ export const policyCommand = (): Command => {
   withPolicyFile(policy.command('matrix'))
     .description('the decision for every action, mode and preference, with online off and on')
     .action(async (options) => {
-      const { loadShipped } = await import('../../broker/catalog/catalog.ts');
-      const built = await loadShipped({ readFile, packageRoot: PACKAGE_ROOT });
+      const { loadShipped } = await import('../../broker/catalog/load-shipped.ts');
+      const shipped = await loadShipped({ readFile, packageRoot: PACKAGE_ROOT });
+      const steps = shipped.filter(({ kind }) => kind === 'step');
+      const built = new Map(steps.map((step) => [step.action, step]));
       const rows = policyMatrix(await loadPolicy(options.policy), built);
       contextOf(options).print(
         rows.map((row) => ({ ...row })),

@@ -1,10 +1,11 @@
+import type { Catalog } from '../../broker/catalog/catalog.ts';
 import type { ProfileName } from '../../vocabulary/enums.ts';
-import type { InstalledStep, InstalledSteps } from '../../vocabulary/manifest.ts';
+import type { InstalledStep } from '../../vocabulary/manifest.ts';
 import type { LoadRequest } from './range-messages.ts';
 
 /** The shipped steps, of which one becomes each script in turn. */
 export interface AttackedSteps {
-  readonly installed: InstalledSteps;
+  readonly catalog: Catalog;
   load(request: Pick<LoadRequest, 'plugin' | 'source'>): void;
 }
 
@@ -14,21 +15,31 @@ const MOST_SIGNS = 60_000;
 
 // An untrusted plugin of its own: it shares its process and its back-off with no other script. What it asks for
 // is what `summarize` asks for, a handle on one document; its answer is one text.
-export const makeAttackedSteps = (shipped: InstalledSteps, profile: ProfileName): AttackedSteps => {
-  const installed = new Map(shipped);
-  const step = shipped.get(ATTACKED);
+export const makeAttackedSteps = (shipped: Catalog, profile: ProfileName): AttackedSteps => {
+  const step = shipped.step(ATTACKED);
   if (step === undefined) throw new Error(`no plugin executes ${ATTACKED}`);
-  const text = { type: 'string', minLength: 0, maxLength: MOST_SIGNS, capability: null } as const;
+  const text = {
+    type: 'string',
+    minLength: 0,
+    maxLength: MOST_SIGNS,
+    capability: null,
+    redact: false,
+    pattern: null,
+  } as const;
   const output: InstalledStep['output'] = {
     type: 'object',
     properties: new Map([['returned', text]]),
     required: ['returned'],
     additionalProperties: false,
   };
+  let attacked = step;
   return Object.freeze<AttackedSteps>({
-    installed,
+    catalog: {
+      ...shipped,
+      step: (action) => (action === ATTACKED ? attacked : shipped.step(action)),
+    },
     load: ({ plugin, source }) => {
-      installed.set(ATTACKED, { ...step, plugin, profile, output, source, idempotent: false });
+      attacked = { ...step, plugin, profile, output, source, idempotent: false };
     },
   });
 };

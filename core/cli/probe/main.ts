@@ -51,6 +51,6 @@ await serve(process.env, {
   // Not before it is asked for, which is behind the lock: a file read here would start a thread before it.
   loadInstalled: async () => {
     steps = makeAttackedSteps(await powers.loadInstalled(), profile);
-    return steps.installed;
+    return steps.catalog;
   },
 });

@@ -35,7 +35,7 @@ const refusal = (text: string): string => {
 test('parseManifest reads a manifest with its request for authority', () => {
   const manifest = parseManifest(GOOD, 'x');
   assert.equal(manifest.id, 'sample');
-  const step = manifest.steps.get('do_it');
+  const step = manifest.entries.get('do_it');
   assert.equal(step?.reversibility, 'reversible');
   assert.deepEqual(step?.annotations, [
     { parameter: 'target', capability: 'storage.create', many: false },
@@ -92,9 +92,9 @@ test('parseManifest lets a read-only step alone be idempotent', () => {
   const reading = text
     .replace('reversibility: reversible', 'reversibility: read-only')
     .replace('storage.create', 'storage.read');
-  assert.equal(parseManifest(reading, 'm.yaml').steps.get('do_it')?.idempotent, true);
+  assert.equal(parseManifest(reading, 'm.yaml').entries.get('do_it')?.idempotent, true);
   const silent = reading.replace('idempotent: true', 'idempotent: false');
-  assert.equal(parseManifest(silent, 'm.yaml').steps.get('do_it')?.idempotent, false);
+  assert.equal(parseManifest(silent, 'm.yaml').entries.get('do_it')?.idempotent, false);
 });
 
 test('parseManifest refuses a step that plays down what its handles can do', () => {
@@ -104,7 +104,7 @@ test('parseManifest refuses a step that plays down what its handles can do', () 
 
 test('parseManifest lets a step admit to more than its handles can do', () => {
   const text = GOOD.replace('reversibility: reversible', 'reversibility: irreversible');
-  assert.equal(parseManifest(text, 'x').steps.get('do_it')?.reversibility, 'irreversible');
+  assert.equal(parseManifest(text, 'x').entries.get('do_it')?.reversibility, 'irreversible');
 });
 
 test('parseManifest refuses a manifest over 64 KiB before it reads it', () => {

@@ -45,6 +45,6 @@ test('what a step writes to its console is told with the name of its plugin, and
   assert.equal(report.kind === 'failed' && report.message, 'it did');
   assert.ok(!JSON.stringify(report).includes('about to fail'));
   assert.deepEqual(told, [
-    { plugin: 'writing', action: 'summarize', lines: ['warn: about to fail'], dropped: 0 },
+    { plugin: 'writing', entry: 'summarize', lines: ['warn: about to fail'], dropped: 0 },
   ]);
 });

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { makeFixedCatalog } from '../../../core/broker/catalog/catalog.ts';
 import { makeResolver } from '../../../core/broker/grant/resource-name.ts';
 import { openDatabase } from '../../../core/broker/main/powers/database.ts';
 import { heuristicPlanner } from '../../../core/broker/plan/heuristic-planner.ts';
@@ -13,7 +14,7 @@ import { makeTaskLedger } from '../../../core/broker/task/ledger/task-ledger.ts'
 import { makeTaskStore } from '../../../core/broker/task/ledger/task-store.ts';
 import { makeTaskService } from '../../../core/broker/task/make-task-service.ts';
 import { NO_USAGE } from '../../../core/vocabulary/budget.ts';
-import { shipped as installed } from '../../plugins/run-step.ts';
+import { shipped } from '../../plugins/run-step.ts';
 import { KEY } from '../grant/example-grant.ts';
 import { shipped as policy } from '../policy/example-request.ts';
 import { DIGEST } from './sample-task.ts';
@@ -56,7 +57,7 @@ test('a step whose outcome the store refused is not run again', async (t) => {
     {
       ledger: makeTaskLedger({ store, audit, historyLimit: 10, openLimit: 10, logging }, []),
       planner: heuristicPlanner,
-      installed,
+      catalog: makeFixedCatalog([...shipped.values()]),
       executor: {
         execute: async ({ step }) => {
           executed.push(step.action);

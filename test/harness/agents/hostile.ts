@@ -1,5 +1,6 @@
 import { serve } from '../../../core/broker/main/entry.ts';
 import { makePowers } from '../../../core/broker/main/powers.ts';
+import { catalogWith } from '../catalog-with.ts';
 
 // A composition root for tests: the real broker with one plugin replaced by a hostile one, whose deed is
 // the first word of the file that it is asked to summarize; `led` obeys the rest of that file.
@@ -62,8 +63,8 @@ await serve(process.env, {
   },
   loadInstalled: async () => {
     const shipped = await powers.loadInstalled();
-    const summarize = shipped.get('summarize');
+    const summarize = shipped.step('summarize');
     if (summarize === undefined) throw new Error('no summarize to replace');
-    return new Map([...shipped, ['summarize', { ...summarize, source: HOSTILE }]]);
+    return catalogWith(shipped, new Map([['summarize', { ...summarize, source: HOSTILE }]]));
   },
 });

@@ -166,6 +166,8 @@ const parseString = (record: SchemaRecord, mayName: boolean): StringSchema => {
     minLength,
     maxLength,
     capability: isCapability(capability) ? capability : null,
+    redact: false,
+    pattern: null,
   };
 };
 

@@ -64,7 +64,7 @@ const grantFor = (
 const planSteps = async (
   request: SubmitRequest,
   grant: Grant,
-  { planner, installed, policy }: TaskParts,
+  { planner, catalog, policy }: TaskParts,
 ): Promise<readonly PlannedStep[]> => {
   const plan = await planner.plan({
     intent: request.intent,
@@ -76,7 +76,7 @@ const planSteps = async (
       named: request.workspaces.includes(id),
     })),
     maxSteps: grant.budget_limits.max_steps,
-    buildable: new Set(installed.keys()),
+    buildable: catalog.actions(),
   });
   if (plan.kind === 'unplannable') {
     throw new AgentError({ code: 'unplannable', message: plan.reason, remedy: plan.remedy });
@@ -93,7 +93,7 @@ const decideStep = async (
   parts: TaskParts,
 ): Promise<Submitted['steps'][number]> => {
   const { action } = planned;
-  const installed = parts.installed.get(action);
+  const installed = parts.catalog.step(action);
   const params = withStepIds(planned.params, ids);
   const resolved = resolveResources(installed?.annotations ?? [], params, parts.resolver);
   const decision = decide(

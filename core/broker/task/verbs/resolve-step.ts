@@ -16,7 +16,7 @@ export interface ResolvedStep {
   readonly digest: Sha256Hex;
 }
 
-type Parts = Pick<TaskParts, 'installed' | 'resolver' | 'describe'>;
+type Parts = Pick<TaskParts, 'catalog' | 'resolver' | 'describe'>;
 
 /** @throws AgentError where the step has no executor or a parameter names nothing in any scope */
 export const resolveStep = async (
@@ -25,7 +25,7 @@ export const resolveStep = async (
   params: JsonObject,
   parts: Parts,
 ): Promise<ResolvedStep> => {
-  const installed = parts.installed.get(step.action);
+  const installed = parts.catalog.step(step.action);
   if (installed === undefined) {
     throw new AgentError({
       code: 'policy_denied',

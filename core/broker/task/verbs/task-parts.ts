@@ -1,7 +1,7 @@
 import type { RandomBytes } from '../../../vocabulary/ids.ts';
 import type { Log } from '../../../vocabulary/log.ts';
-import type { InstalledSteps } from '../../../vocabulary/manifest.ts';
 import type { AuditLog } from '../../audit/audit-log.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { StepExecutor } from '../../execute/execute-step.ts';
 import type { StorageGateway } from '../../gateway/storage/storage-gateway.ts';
 import type { SubKey } from '../../grant/derive-key.ts';
@@ -14,7 +14,7 @@ import type { TaskLedger } from '../ledger/task-ledger.ts';
 export interface TaskParts {
   readonly ledger: TaskLedger;
   readonly planner: Planner;
-  readonly installed: InstalledSteps;
+  readonly catalog: Catalog;
   readonly executor: StepExecutor;
   readonly policy: AgentPolicy;
   /** False when the policy file on disk is no longer the one that was loaded. */

@@ -16,9 +16,9 @@ export const tidyUp = async (parts: TaskParts): Promise<void> => {
 const tidyStep = async (
   task: TaskState,
   step: StepState,
-  { installed, resolver, removeUnfinished, audit, log }: TaskParts,
+  { catalog, resolver, removeUnfinished, audit, log }: TaskParts,
 ): Promise<void> => {
-  const { annotations = [] } = installed.get(step.action) ?? {};
+  const { annotations = [] } = catalog.step(step.action) ?? {};
   const resolved = resolveResources(annotations, step.params, resolver);
   for (const resource of resolved.ok ? resolved.resources : []) {
     if (resource.capability !== 'storage.create' && resource.capability !== 'storage.replace') {

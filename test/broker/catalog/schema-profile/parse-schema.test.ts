@@ -46,7 +46,14 @@ test('parseSchema reads every kind of the profile, and the widest bounds where n
   });
   assert.deepEqual(properties.get('list'), {
     type: 'array',
-    items: { type: 'string', minLength: 0, maxLength: 10, capability: null },
+    items: {
+      type: 'string',
+      minLength: 0,
+      maxLength: 10,
+      capability: null,
+      redact: false,
+      pattern: null,
+    },
     minItems: 0,
     maxItems: 3,
   });

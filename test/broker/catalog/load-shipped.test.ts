@@ -3,7 +3,8 @@ import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
-import { loadShipped, type ShippedDigests } from '../../../core/broker/catalog/catalog.ts';
+import { makeFixedCatalog } from '../../../core/broker/catalog/catalog.ts';
+import { loadShipped, type ShippedDigests } from '../../../core/broker/catalog/load-shipped.ts';
 import { makeCatalogFilesPowers } from '../../../core/broker/main/powers/catalog-files.ts';
 import { sha256 } from '../../../core/vocabulary/digest.ts';
 import { AgentError } from '../../../core/vocabulary/errors.ts';
@@ -38,7 +39,7 @@ const refused = (loading: Promise<unknown>, message: RegExp): Promise<void> =>
 
 test('loadShipped offers one step for each action of this release', async () => {
   const installed = await loadShipped({ ...powers, packageRoot: PACKAGE_ROOT });
-  const facts = [...installed.values()].map(({ action, plugin, reversibility, annotations }) => [
+  const facts = installed.map(({ action, plugin, reversibility, annotations }) => [
     action,
     plugin,
     reversibility,
@@ -87,7 +88,7 @@ test('loadShipped opens each listed file once and nothing that the list does not
       return powers.readFile(path);
     },
   });
-  assert.equal(installed.size, 6);
+  assert.equal(installed.length, 6);
   assert.deepEqual(
     opened.sort(),
     ['filesystem', 'search', 'writing'].flatMap((id) => [
@@ -97,23 +98,13 @@ test('loadShipped opens each listed file once and nothing that the list does not
   );
 });
 
-test('loadShipped refuses two plugins for one action', async (t) => {
-  const root = await makeRoot(t);
-  const folder = join(root, 'dist/plugins');
-  await cp(join(folder, 'search'), join(folder, 'zearch'), { recursive: true });
-  const manifest = await readFile(join(folder, 'search/manifest.yaml'), 'utf8');
-  await writeFile(
-    join(folder, 'zearch/manifest.yaml'),
-    manifest.replace('id: search', 'id: zearch'),
-  );
-  const digests = {
-    search: await digestsIn(root, 'search'),
-    zearch: await digestsIn(root, 'zearch'),
-  };
-  await refused(
-    loadShipped({ ...powers, packageRoot: root, digests }),
-    /^two plugins execute `local_search`$/,
-  );
+test('a catalog refuses two plugins for one action', async () => {
+  const [step] = await loadShipped({ ...powers, packageRoot: PACKAGE_ROOT });
+  assert.ok(step);
+  assert.throws(() => makeFixedCatalog([step, step]), {
+    code: 'manifest',
+    message: `two plugins claim \`${step.action}\``,
+  });
 });
 
 test('loadShipped refuses a manifest in the place of another plugin', async (t) => {
@@ -144,7 +135,7 @@ test('the digest of a plugin changes with its manifest and with its bundle', asy
   const digestNow = async (): Promise<string | undefined> => {
     const digests = { search: await digestsIn(root, 'search') };
     const installed = await loadShipped({ ...powers, packageRoot: root, digests });
-    return installed.get('local_search')?.pluginDigest;
+    return installed[0]?.pluginDigest;
   };
   const first = await digestNow();
   await appendFile(join(root, 'dist/plugins/search/manifest.yaml'), '# more\n');
