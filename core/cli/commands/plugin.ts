@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { addDiff } from './plugin/diff.ts';
 import { addList } from './plugin/list.ts';
+import { addShow } from './plugin/show.ts';
 
 // In the order in which help lists them: that of a plugin's way, from new to enabled.
-const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [addList];
+const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [addList, addShow, addDiff];
 
 /** `secai-agent plugin ...`: write, vet, sign, install and look at plugins. */
 export const pluginCommand = (): Command => {

@@ -13,11 +13,13 @@ export interface Fault {
 
 export type Locate = (path: DocumentPath, what: 'key' | 'value') => Position;
 
-export const MOST_FINDINGS = 20;
+const MOST_FINDINGS = 20;
+// To find the place of a fault is to walk the document: nobody waits for thousands of them.
+const MOST_LOCATED = 200;
 
 /** The faults as an author reads them: in the order of the text, each place once a rule, at most 20. */
 export const findingsOf = (faults: readonly Fault[], locate: Locate): readonly Finding[] => {
-  const findings = faults.map(({ path, at, rule, problem, mend }) => ({
+  const findings = faults.slice(0, MOST_LOCATED).map(({ path, at, rule, problem, mend }) => ({
     pointer: pointerOf(path),
     rule,
     problem,
