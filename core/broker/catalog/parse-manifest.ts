@@ -49,7 +49,8 @@ export const parseManifest = (text: string, file: string): Manifest => {
     const read = (role: 'input' | 'output'): ObjectSchema => {
       const result = parseSchema(step[role], role);
       if (result.ok) return result.schema;
-      throw refuse(['steps', name, role, ...result.path], result.at, result.problem);
+      const [{ path, at, problem }] = result.findings;
+      throw refuse(['steps', name, role, ...path], at, problem);
     };
     const input = read('input');
     const output = read('output');
