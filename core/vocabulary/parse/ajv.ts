@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type SchemaObject } from 'ajv/dist/2020.js';
-import { RE2JS } from 're2js';
 import { CAPABILITIES } from '../capability.ts';
+import { compileLinear } from './linear-pattern.ts';
 import type { DocumentPath } from './yaml.ts';
 
 export type Validation<Document> =
@@ -16,14 +16,7 @@ export type Validation<Document> =
 
 export type Validator<Document> = (value: unknown) => Validation<Document>;
 
-// Patterns run in linear time. The engine is handed to Ajv as it is: Ajv tells compiled patterns apart
-// by their text, and a wrapper without its own would make all patterns of a schema share the first.
-const linearTime = Object.assign(
-  (pattern: string) => RE2JS.compile(RE2JS.translateRegExp(pattern)),
-  {
-    code: 're2js',
-  },
-);
+const linearTime = Object.assign((pattern: string) => compileLinear(pattern), { code: 're2js' });
 
 const makeAjv = (options: { readonly allErrors: boolean; readonly verbose: boolean }): Ajv2020 => {
   const ajv = new Ajv2020({

@@ -16,10 +16,16 @@ export const readSchema = (
 ): ReadSchema => {
   const reading = parseSchema(value, role);
   if (reading.ok) return reading;
-  const { at, problem } = reading;
-  const mend = 'write what the schema profile allows';
-  const fault: Fault = { path: [...path, ...reading.path], at, rule: 'schema', problem, mend };
-  return { ok: false, faults: [fault] };
+  return {
+    ok: false,
+    faults: reading.findings.map(({ path: inner, at, rule, problem, mend }) => ({
+      path: [...path, ...inner],
+      at,
+      rule,
+      problem,
+      mend,
+    })),
+  };
 };
 
 /** The faults of all schemas in a document whose other fields are wrong too: an author sees them at once. */

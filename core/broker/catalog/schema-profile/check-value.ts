@@ -7,6 +7,7 @@ import type {
   StringSchema,
 } from '../../../vocabulary/manifest.ts';
 import { countCodePoints } from './count-code-points.ts';
+import { printable } from './plain-text.ts';
 
 export type ValueCheck =
   | { readonly ok: true }
@@ -88,9 +89,11 @@ const faultOfString = (schema: StringSchema, value: unknown): Fault | undefined 
   if (typeof value !== 'string') return expected('a string', value);
   const length = countCodePoints(value, schema.maxLength + 1);
   if (length > schema.maxLength) return here(`longer than ${schema.maxLength} characters`);
-  return length < schema.minLength
-    ? here(`shorter than ${schema.minLength} characters`)
-    : undefined;
+  if (length < schema.minLength) return here(`shorter than ${schema.minLength} characters`);
+  // The length is bounded first, so that a match has a bounded cost (attack 134).
+  return schema.pattern === null || schema.pattern.matches(value)
+    ? undefined
+    : here('does not match its pattern');
 };
 
 const faultOfNumber = (schema: NumberSchema, value: unknown): Fault | undefined => {
@@ -117,5 +120,3 @@ const kindOf = (value: unknown): string => {
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 };
-
-const printable = (name: string): string => name.slice(0, 64).replace(/\P{ASCII}|\p{C}|`/gu, '?');

@@ -15,7 +15,9 @@ const FILE = { type: 'string', maxLength: 10, 'x-capability': 'storage.read' };
 const fault = (value: unknown, role: 'input' | 'output' = 'input'): string => {
   const reading = parseSchema(value, role);
   assert.equal(reading.ok, false, `accepted: ${JSON.stringify(value)?.slice(0, 200)}`);
-  return reading.ok ? '' : `${reading.path.join('/')} (${reading.at}) ${reading.problem}`;
+  if (reading.ok) return '';
+  const [{ path, at, problem }] = reading.findings;
+  return `${path.join('/')} (${at}) ${problem}`;
 };
 
 const nested = (depth: number): object =>

@@ -1,0 +1,55 @@
+/** Every rule of the schema profile: its id, stable for machines, and what it says. */
+export const PROFILE_RULES = {
+  'expected-schema': 'A schema is an object of keywords; `true` and `false` are none.',
+  'outermost-object': 'The outermost schema of an input or output has `type: object`.',
+  'known-type':
+    'A schema has one `type` of object, array, string, integer, number, boolean, or an `enum`, a `const` or a `$ref`.',
+  'unknown-keyword': 'A keyword that is not checked is refused: nobody may rely on it.',
+  'keyword-place': 'A keyword of the profile stands only where it is checked.',
+  'no-alternatives':
+    'A value has one schema: nothing combines, negates or chooses between schemas.',
+  'no-default': 'A check fills nothing in and changes nothing.',
+  'no-format': 'A `format` means different things to different readers.',
+  'no-examples': 'Examples are calls of an entry, and stand in the manifest.',
+  'no-open-names': 'The properties of an object are named one by one.',
+  'no-tuples': 'All items of an array have one schema.',
+  'no-dependent': 'What an object needs does not depend on what it holds.',
+  'no-multiple-of': 'Division of fractions is not exact.',
+  'no-unique-items': 'Comparing items with each other is the work of the step.',
+  'no-identifiers': 'A schema has no name of its own and states no dialect: it is read as 2020-12.',
+  'no-remote-reference':
+    'A reference leads to a definition of the same document and loads nothing.',
+  'no-dynamic-reference': 'What a reference means does not depend on who asks.',
+  'no-annotations':
+    'What a keyword says is checked, or it is text: `title`, `description`, `$comment`.',
+  'closed-object': 'Each object says `additionalProperties: false`.',
+  'property-name': 'A property has a name that is safe as a key everywhere.',
+  'properties-map': '`properties` and `$defs` map names to schemas.',
+  'required-list': '`required` lists properties of the same object, each once.',
+  'too-wide': 'One object has a bounded number of properties.',
+  'too-deep': 'Schemas within schemas have a bounded depth.',
+  'too-many-schemas': 'One document has a bounded number of schemas, references followed.',
+  'size-missing': 'Each string and each array says how large it may be.',
+  'size-range': 'A size is an integer within the limits.',
+  'bounds-crossed': 'A lower bound is not above the upper one.',
+  'plain-number': 'A bound is a number that every reader prints alike.',
+  'exclusive-bound': 'An exclusive bound is exact for integers only.',
+  'enum-list': 'An `enum` is a bounded list; `const` is a list of one.',
+  'enum-member': 'Each member is a plain value of the stated type, once.',
+  'capability-place': 'Authority is asked for on a parameter of an input, or on the items of one.',
+  'capability-name': 'The capabilities are a closed list.',
+  'redact-true':
+    '`x-redact` is true or absent, and never on a name of a resource, which an approval shows.',
+  'plain-text': 'Text is one line, of bounded length, and hides no characters.',
+  'pattern-text': 'A pattern is a line of text of bounded length.',
+  'pattern-syntax': 'A pattern has the syntax that RE2 engines have in common.',
+  'pattern-program': 'The program of a pattern has a bounded size, repetitions counted out.',
+  'pattern-count': 'One document has a bounded number of patterns.',
+  'pattern-steps': 'What the patterns of one document cost a value at most is bounded.',
+  'reference-form': 'A reference has the form `#/$defs/name`.',
+  'reference-unknown': 'A reference leads to a definition that exists.',
+  'reference-cycle': 'No definition leads back to itself.',
+  'definition-unused': 'Each definition is used: what nothing leads to is not checked.',
+} as const;
+
+export type ProfileRule = keyof typeof PROFILE_RULES;
