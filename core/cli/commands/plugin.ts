@@ -1,43 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { JsonObject } from '../../vocabulary/json.ts';
-import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
-import { type CommandContext, contextOf, withSharedOptions } from '../command-context.ts';
-import { CommandFailure } from '../command-failure.ts';
-import { EXIT } from '../exit-codes.ts';
-import { pluginLine, pluginRows } from '../plugin-rows.ts';
+import { addList } from './plugin/list.ts';
 
-/** `secai-agent plugin ...`: what is installed, and what a running agent says of it. */
+// In the order in which help lists them: that of a plugin's way, from new to enabled.
+const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [addList];
+
+/** `secai-agent plugin ...`: write, vet, sign, install and look at plugins. */
 export const pluginCommand = (): Command => {
   const plugin = new Command('plugin').description('the installed plugins');
-  withSharedOptions(plugin.command('list'))
-    .description('each plugin, its steps and profile, and whether it is quarantined')
-    .action(async (options) => {
-      const context = contextOf(options);
-      const { loadShipped } = await import('../../broker/catalog/load-shipped.ts');
-      const installed = await loadShipped({ readFile, packageRoot: PACKAGE_ROOT });
-      const health = await healthOrNone(context);
-      const rows = pluginRows(installed, health);
-      context.print(
-        {
-          agent: health === undefined ? 'not running' : 'running',
-          plugins: rows.map((row) => ({ ...row })),
-        },
-        () =>
-          [...rows.map(pluginLine), ...(health === undefined ? ['agent not running'] : [])].join(
-            '\n',
-          ),
-      );
-    });
+  for (const add of SUBCOMMANDS) add(plugin);
   return plugin;
-};
-
-// The catalog stands without an agent. One that answers and refuses is another matter, and is told.
-const healthOrNone = async ({ client }: CommandContext): Promise<JsonObject | undefined> => {
-  try {
-    return await client.get('/health');
-  } catch (thrown) {
-    if (thrown instanceof CommandFailure && thrown.exitCode === EXIT.unreachable) return undefined;
-    throw thrown;
-  }
 };
