@@ -1,8 +1,18 @@
 import { Command } from 'commander';
+import { addKeygen } from './plugin/keygen.ts';
 import { addList } from './plugin/list.ts';
+import { addPack } from './plugin/pack.ts';
+import { addSign } from './plugin/sign.ts';
+import { addVerify } from './plugin/verify.ts';
 
 // In the order in which help lists them: that of a plugin's way, from new to enabled.
-const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [addList];
+const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [
+  addKeygen,
+  addPack,
+  addSign,
+  addVerify,
+  addList,
+];
 
 /** `secai-agent plugin ...`: write, vet, sign, install and look at plugins. */
 export const pluginCommand = (): Command => {
