@@ -1,10 +1,22 @@
 import { Command } from 'commander';
 import { addDiff } from './plugin/diff.ts';
+import { addKeygen } from './plugin/keygen.ts';
 import { addList } from './plugin/list.ts';
+import { addPack } from './plugin/pack.ts';
 import { addShow } from './plugin/show.ts';
+import { addSign } from './plugin/sign.ts';
+import { addVerify } from './plugin/verify.ts';
 
 // In the order in which help lists them: that of a plugin's way, from new to enabled.
-const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [addList, addShow, addDiff];
+const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [
+  addKeygen,
+  addPack,
+  addSign,
+  addVerify,
+  addList,
+  addShow,
+  addDiff,
+];
 
 /** `secai-agent plugin ...`: write, vet, sign, install and look at plugins. */
 export const pluginCommand = (): Command => {
