@@ -4,6 +4,7 @@ import { chooseLauncher, type LauncherChoice } from './choose-launcher.ts';
 import { readAddress } from './config/address.ts';
 import { type Allowances, readAllowances } from './config/allowances.ts';
 import { LOOPBACK } from './config/loopback.ts';
+import { readToolFirewall } from './config/tool-firewall.ts';
 import {
   type Environment,
   folderOrFile,
@@ -23,6 +24,17 @@ export interface PeerConfig {
   readonly url: string;
   readonly token: SecretSource | null;
 }
+
+/** Which tool firewall decides: the one in this process, or the peer beside it. */
+export type ToolFirewallConfig =
+  | { readonly kind: 'embedded' }
+  | {
+      readonly kind: 'external';
+      readonly url: string;
+      readonly token: SecretSource;
+      /** The file that the peer loads its policy from; we write it. */
+      readonly policyPath: string;
+    };
 
 /** Everything that the environment decides (wire contract section 1), checked. */
 export interface Config {
@@ -44,6 +56,7 @@ export interface Config {
   readonly auditKey: SecretSource | null;
   readonly inference: PeerConfig;
   readonly toolFirewall: PeerConfig;
+  readonly firewall: ToolFirewallConfig;
   readonly airlock: PeerConfig;
   readonly registry: PeerConfig;
   readonly searchMediator: PeerConfig;
@@ -77,6 +90,7 @@ export const readConfig = (env: Environment): Config => {
   const legacy: SecretSource | null = shared
     ? { variable: 'SERVICE_TOKEN_PATH', path: path('SERVICE_TOKEN_PATH', LEGACY_TOKEN) }
     : null;
+  const toolFirewall = peer('TOOL_FIREWALL_URL', 8475, 'TOOL_FIREWALL_TOKEN_PATH');
   const legacyTaskPath = path('AGENT_TASK_STATE_PATH', `${LIB}/agent/tasks.json`);
 
   return {
@@ -96,7 +110,8 @@ export const readConfig = (env: Environment): Config => {
     signingKey: secret('AGENT_SIGNING_KEY_PATH'),
     auditKey: secret('AUDIT_HMAC_KEY_PATH'),
     inference: peer('INFERENCE_URL', 8465, null),
-    toolFirewall: peer('TOOL_FIREWALL_URL', 8475, 'TOOL_FIREWALL_TOKEN_PATH'),
+    toolFirewall,
+    firewall: readToolFirewall(env, toolFirewall),
     airlock: peer('AIRLOCK_URL', 8490, 'AIRLOCK_TOKEN_PATH'),
     registry: peer('REGISTRY_URL', 8470, 'REGISTRY_TOKEN_PATH'),
     searchMediator: peer('SEARCH_MEDIATOR_URL', 8485, null),

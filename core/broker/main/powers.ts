@@ -12,11 +12,13 @@ import type { OpenDatabase } from '../task/ledger/database-power.ts';
 import type { CellSource } from './cell-source.ts';
 import type { LauncherChoice } from './choose-launcher.ts';
 import type { BrokerLockPower } from './lock-broker.ts';
+import type { FirewallPowers } from './open-firewall.ts';
 import { makeAuditFilePowers } from './powers/audit-files.ts';
 import { makeBrokerLockPowers } from './powers/broker-lock.ts';
 import { makeCatalogFilesPowers } from './powers/catalog-files.ts';
 import { startCells } from './powers/cell-sources.ts';
 import { openDatabase } from './powers/database.ts';
+import { makeFirewallPowers } from './powers/firewall.ts';
 import { makeLinuxPowers } from './powers/linux.ts';
 import { peerOf } from './powers/peer-of.ts';
 import { makeProgramFilePowers, type ProgramFilePowers } from './powers/program-files.ts';
@@ -35,6 +37,7 @@ export interface Powers {
   readonly linux: StorageLinuxPowers;
   readonly storageFiles: StorageFilePowers;
   readonly searchIndex: SearchIndexPower;
+  readonly firewall: FirewallPowers;
   /** Starts what starts cells: before the broker locks itself, and before it has any other thread. */
   readonly startCells: (how: {
     readonly launcher: LauncherChoice;
@@ -60,6 +63,7 @@ export const makePowers = (): Powers =>
     linux: makeLinuxPowers(),
     storageFiles: makeStorageFilePowers(),
     searchIndex: makeSearchWorkerPowers(),
+    firewall: makeFirewallPowers(),
     startCells,
     lock: makeBrokerLockPowers(),
     socketFiles: makeSocketFilesPowers(),
