@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { bundle as makeBundle } from '../core/cli/kit/bundle.ts';
 import { sha256 } from '../core/vocabulary/digest.ts';
 import { PACKAGE_ROOT } from '../core/vocabulary/package-root.ts';
 
@@ -21,35 +22,17 @@ const pluginIds = async (): Promise<readonly string[]> => {
 };
 
 const bundle = async (id: string): Promise<Uint8Array> => {
-  const { outputFiles, warnings, metafile } = await build({
-    absWorkingDir: PACKAGE_ROOT,
-    entryPoints: [`plugins/${id}/index.ts`],
-    outfile: `dist/plugins/${id}/plugin.js`,
-    write: false,
-    metafile: true,
-    bundle: true,
-    format: 'iife',
-    globalName: '__plugin',
-    // The guest evaluates the script as strict code, where a `var` stays inside: the one global is said.
-    footer: { js: 'globalThis.__plugin = __plugin;' },
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    conditions: ['import'],
-    target: 'es2024',
-    charset: 'utf8',
-    legalComments: 'none',
-    // Its own settings, so that no file above the sources changes the bytes.
-    tsconfigRaw: { compilerOptions: { alwaysStrict: true, verbatimModuleSyntax: true } },
-    logLevel: 'error',
-  });
-  if (warnings.length > 0) {
-    throw new Error(`plugin ${id}: ${warnings.map(({ text }) => text).join('; ')}`);
-  }
-  const foreign = Object.keys(metafile.inputs).filter((path) => !path.startsWith('plugins/'));
+  const { contents, modules } = await makeBundle(
+    { build },
+    {
+      folder: PACKAGE_ROOT,
+      entry: `plugins/${id}/index.ts`,
+      outfile: `dist/plugins/${id}/plugin.js`,
+    },
+  );
+  const foreign = modules.filter((path) => !path.startsWith('plugins/'));
   if (foreign.length > 0) throw new Error(`plugin ${id} imports ${foreign.join(', ')}`);
-  const [file] = outputFiles;
-  if (file === undefined) throw new Error(`plugin ${id}: no bundle`);
-  return file.contents;
+  return contents;
 };
 
 const buildPlugin = async (id: string): Promise<readonly [string, object]> => {
