@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 import { digestOf, equalSecrets, sha256 } from '../../vocabulary/digest.ts';
-import { isAction } from '../../vocabulary/enums.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
 import type { InstalledStep } from '../../vocabulary/manifest.ts';
+import { installedSteps } from './installed-steps.ts';
 import { parseManifest } from './parse-manifest.ts';
 import reviewed from './shipped-digests.json' with { type: 'json' };
 
@@ -46,31 +46,7 @@ export const loadShipped = async ({
 
     const pluginDigest = digestOf({ id, manifest: expected.manifest, bundle: expected.bundle });
     const source = decode(bundleBytes);
-    for (const entry of manifest.entries.values()) {
-      const { kind, name } = entry;
-      const action = kind === 'tool' ? 'tool_invoke' : name;
-      if (!isAction(action)) throw refusal(`plugin \`${id}\`: unknown action \`${action}\``);
-      const { reversibility, idempotent, profile, limits, input, output, annotations } = entry;
-      installed.push(
-        Object.freeze({
-          plugin: manifest.id,
-          version: manifest.version,
-          pluginDigest,
-          kind,
-          entry: name,
-          action,
-          reversibility,
-          profile,
-          limits,
-          requests: manifest.requests,
-          idempotent,
-          input,
-          output,
-          annotations,
-          source,
-        }),
-      );
-    }
+    installed.push(...installedSteps(manifest, pluginDigest, source));
   }
   return installed;
 };

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 
 /** What a key is for. A key made for one purpose fits no other. */
-export type KeyPurpose = 'grant' | 'step' | 'seal' | 'events';
+export type KeyPurpose = 'grant' | 'step' | 'seal' | 'events' | 'catalog';
 
 declare const purposeOf: unique symbol;
 /** A 256-bit key for one purpose. */

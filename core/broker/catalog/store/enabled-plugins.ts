@@ -1,0 +1,47 @@
+import type { PluginId } from '../../../vocabulary/ids.ts';
+import type { InstalledStep } from '../../../vocabulary/manifest.ts';
+
+/** Which bytes run now, and who is to be told when they no longer do. */
+export interface EnabledPlugins {
+  enable(plugin: EnabledPlugin): void;
+  /** New steps do not get these bytes; those that run with them go on. */
+  replace(key: string): void;
+  /** Ends the steps that run with these bytes, now or from before they were replaced. */
+  end(key: string): void;
+  whileEnabled(key: string): AbortSignal;
+  entries(): readonly InstalledStep[];
+}
+
+export interface EnabledPlugin {
+  readonly key: string;
+  readonly entries: readonly InstalledStep[];
+}
+
+/** One plugin in just these bytes. */
+export const keyOf = (plugin: PluginId, digest: string): string => `${plugin}@${digest}`;
+
+export const makeEnabledPlugins = (): EnabledPlugins => {
+  const enabled = new Map<string, EnabledPlugin>();
+  // Those of replaced bytes stay: they end when the plugin is revoked while an old step still runs.
+  const running = new Map<string, AbortController>();
+
+  return Object.freeze<EnabledPlugins>({
+    enable: (plugin) => {
+      enabled.set(plugin.key, plugin);
+      if (!running.has(plugin.key)) running.set(plugin.key, new AbortController());
+    },
+    replace: (key) => {
+      enabled.delete(key);
+    },
+    end: (key) => {
+      enabled.delete(key);
+      running.get(key)?.abort();
+      running.delete(key);
+    },
+    whileEnabled: (key) => {
+      const controller = enabled.has(key) ? running.get(key) : undefined;
+      return controller?.signal ?? AbortSignal.abort();
+    },
+    entries: () => [...enabled.values()].flatMap(({ entries }) => entries),
+  });
+};

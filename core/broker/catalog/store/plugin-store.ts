@@ -1,0 +1,62 @@
+import type { PluginId, Sha256Hex } from '../../../vocabulary/ids.ts';
+import type { JsonObject } from '../../../vocabulary/json.ts';
+import type { InstalledStep } from '../../../vocabulary/manifest.ts';
+import type { Catalog, TrustState } from '../catalog.ts';
+import type { Envelope, PackageFiles } from '../package/plugin-package.ts';
+
+/** The installed plugins, as the operator drives them. Changes come one after another. */
+export interface PluginStore {
+  readonly catalog: Catalog;
+  list(): readonly PluginFacts[];
+  /** Every version of one plugin, the newest first. @throws AgentError `plugin_not_found` */
+  show(id: string): readonly PluginFacts[];
+  install(request: InstallRequest, who: Operator): Promise<PluginFacts>;
+  enable(request: EnableRequest, who: Operator): Promise<PluginFacts>;
+  suspend(request: PluginRequest, who: Operator): Promise<readonly PluginFacts[]>;
+  revoke(request: PluginRequest, who: Operator): Promise<readonly PluginFacts[]>;
+  onEnabledChange(listener: EnabledListener): void;
+}
+
+/**
+ * Told of the tools that run from now on. Where more may run, it is told before that is so, and where it
+ * rejects nothing changes (attack 216). Where less may run, that holds already and does not wait for it.
+ */
+export type EnabledListener = (tools: readonly InstalledStep[]) => Promise<void>;
+
+/** Who asked, as the kernel says. */
+export interface Operator {
+  readonly uid: number | null;
+}
+
+export interface InstallRequest {
+  readonly files: PackageFiles;
+  /** Verdicts that came beside the package. */
+  readonly verdicts: readonly Envelope[];
+}
+
+export interface PluginRequest {
+  readonly id: string;
+  /** One version; without it every one that the verb concerns. */
+  readonly version: string | null;
+}
+
+export interface EnableRequest extends PluginRequest {
+  /** Digest of the difference that the operator read. */
+  readonly approve: string | null;
+}
+
+/** One version of a plugin, for people. */
+export interface PluginFacts {
+  readonly id: PluginId;
+  readonly version: string;
+  readonly digest: Sha256Hex;
+  readonly source: 'shipped' | 'installed';
+  readonly state: TrustState;
+  readonly steps: readonly string[];
+  readonly tools: readonly string[];
+  /** Why the agent itself suspended it. */
+  readonly reason?: string;
+  /** What it widens, and the digest to approve that by. */
+  readonly difference?: JsonObject;
+  readonly difference_digest?: Sha256Hex;
+}

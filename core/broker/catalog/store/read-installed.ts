@@ -1,0 +1,65 @@
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { InstalledStep, Manifest } from '../../../vocabulary/manifest.ts';
+import { installedSteps } from '../installed-steps.ts';
+import type { Envelope, PackageFiles, TrustStore } from '../package/plugin-package.ts';
+import type { PackageChecks } from './package-checks.ts';
+import type { PackageFolder } from './package-folder.ts';
+import type { PluginRecord } from './plugin-record.ts';
+
+/** An installed version whose bytes, signatures and verdict hold now. */
+export interface HeldPlugin {
+  readonly manifest: Manifest;
+  readonly entries: readonly InstalledStep[];
+}
+
+interface ReadDeps {
+  readonly packages: Pick<PackageFolder, 'read'>;
+  readonly checks: PackageChecks;
+  readonly now: () => number;
+}
+
+/**
+ * Reads an installed version again, whole. The disk may have been written by others since, a key revoked, a
+ * signature expired: what was true at installation counts for nothing (attacks 143, 217).
+ * @throws AgentError with the code of what no longer holds
+ */
+export const readInstalled = async (
+  { id, version, digest }: PluginRecord,
+  trust: TrustStore,
+  { packages, checks, now }: ReadDeps,
+): Promise<HeldPlugin> => {
+  const files = await packages.read(digest).catch((cause: unknown) => {
+    const message = `the files of plugin \`${id}\` \`${version}\` cannot be read`;
+    throw new AgentError({ code: 'package_tampered', message, cause });
+  });
+  const opened = checks.openPackage(files, trust, now());
+  if (opened.digest !== digest) {
+    const message = `the files of plugin \`${id}\` \`${version}\` are another package`;
+    throw new AgentError({ code: 'package_tampered', message });
+  }
+  checks.readVerdict(verdictsIn(files, checks), digest, trust, now());
+  const { manifest, source } = opened;
+  return { manifest, entries: installedSteps(manifest, digest, source) };
+};
+
+const VERDICT = /^verdicts\//;
+
+/** The verdicts that lie in a package. @throws AgentError `signature_invalid` for one that is none */
+export const verdictsIn = (
+  files: PackageFiles,
+  { parseEnvelope }: Pick<PackageChecks, 'parseEnvelope'>,
+): readonly Envelope[] =>
+  [...files].flatMap(([path, bytes]) => (VERDICT.test(path) ? [parseEnvelope(bytes, path)] : []));
+
+/** A package with these verdicts in it as well, under names of our own. */
+export const withVerdicts = (files: PackageFiles, verdicts: readonly Envelope[]): PackageFiles =>
+  new Map([
+    ...files,
+    ...verdicts.map(
+      (verdict, index) =>
+        [
+          `verdicts/installed-${index + 1}.dsse.json`,
+          Buffer.from(JSON.stringify(verdict)),
+        ] as const,
+    ),
+  ]);

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { AgentError } from '../../../vocabulary/errors.ts';
+import type { SubKey } from '../../grant/derive-key.ts';
+import type { PluginFilePowers } from './plugin-file-powers.ts';
+import { NO_PLUGINS, type PluginState } from './plugin-record.ts';
+import { damaged, decodeSequence, decodeState, encodeSequence, encodeState } from './state-file.ts';
+
+/** Where the trust states rest. */
+export interface SavedState {
+  /** @throws AgentError `store_unavailable` for a file that is changed, older than known, or gone */
+  load(): Promise<PluginState>;
+  /** Durable when it resolves. @throws AgentError `store_unavailable` */
+  save(state: PluginState): Promise<void>;
+}
+
+interface SavedStateDeps {
+  /** The folder of the installed plugins. */
+  readonly folder: string;
+  /** A folder of the agent outside of it: who deletes or exchanges one of the two folders is found out. */
+  readonly anchorFolder: string;
+  readonly key: SubKey<'catalog'>;
+  readonly files: Pick<PluginFilePowers, 'read' | 'write'>;
+}
+
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/**
+ * A state file that vanished must never read as `no plugins`, and a revoked plugin must not come back with an
+ * older file: so the number of changes stands in a second file as well. The state is written first. A crash
+ * between the two leaves it one ahead, which is the only difference that is accepted.
+ */
+export const makeSavedState = (deps: SavedStateDeps): SavedState => {
+  const { folder, anchorFolder, key, files } = deps;
+  const stateFile = join(folder, 'state.json');
+  const anchor = join(anchorFolder, 'plugins.sequence');
+
+  const writeAnchor = (sequence: number): Promise<void> =>
+    files.write(anchor, encodeSequence(sequence, key));
+
+  return Object.freeze<SavedState>({
+    load: async () => {
+      const [stateBytes, anchorBytes] = await Promise.all(
+        [stateFile, anchor].map((path) => files.read(path, MOST_BYTES)),
+      ).catch(unreadable);
+      const known = anchorBytes === undefined ? 0 : decodeSequence(anchorBytes, key);
+      const state = stateBytes === undefined ? NO_PLUGINS : decodeState(stateBytes, key);
+      if (state.sequence === known + 1) await writeAnchor(state.sequence).catch(unwritable);
+      else if (state.sequence !== known) {
+        const problem =
+          stateBytes === undefined
+            ? 'is gone'
+            : `is not the last one: it counts \`${state.sequence}\` changes, \`${known}\` are known`;
+        throw damaged('state file', problem);
+      }
+      return state;
+    },
+    save: async (state) => {
+      await files
+        .write(stateFile, encodeState(state, key))
+        .then(() => writeAnchor(state.sequence))
+        .catch(unwritable);
+    },
+  });
+};
+
+const unreadable = (cause: unknown): never => {
+  throw new AgentError({
+    code: 'store_unavailable',
+    message: 'cannot read the state of the installed plugins',
+    remedy: 'make AGENT_PLUGIN_DIR a folder of the agent, and start again',
+    cause,
+  });
+};
+
+const unwritable = (cause: unknown): never => {
+  throw new AgentError({
+    code: 'store_unavailable',
+    message: 'cannot write the state of the installed plugins',
+    remedy: 'make AGENT_PLUGIN_DIR writable for the agent, and start again',
+    cause,
+  });
+};
