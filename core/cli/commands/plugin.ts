@@ -6,6 +6,7 @@ import { addPack } from './plugin/pack.ts';
 import { addShow } from './plugin/show.ts';
 import { addSign } from './plugin/sign.ts';
 import { addVerify } from './plugin/verify.ts';
+import { addVet } from './plugin/vet.ts';
 
 // In the order in which help lists them: that of a plugin's way, from new to enabled.
 const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [
@@ -13,6 +14,7 @@ const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [
   addPack,
   addSign,
   addVerify,
+  addVet,
   addList,
   addShow,
   addDiff,
