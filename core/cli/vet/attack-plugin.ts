@@ -8,31 +8,40 @@ import { fuzzInput } from './fuzz-input.ts';
 
 /** Inputs of one run: more would meet the budget of files of a task before they met the plugin. */
 const INPUTS_A_RUN = 8;
-const FUZZED = 12;
 
 export interface AttackedPlugin {
   readonly manifest: Manifest;
   readonly source: string;
   readonly cases: readonly PluginCase[];
+  /** Unkind inputs for each entry. */
+  readonly fuzzed: number;
 }
+
+let number = 0;
+/** Each script that a range runs is another plugin, whoever vets it. */
+export const nextNumber = (): number => {
+  number += 1;
+  return number;
+};
 
 /**
  * Runs every step and tool of a plugin as an attack is run, with the inputs of its examples and cases and with
  * unkind ones, and says whether anything outside moved.
  */
 export const attackPlugin = async (
-  { manifest, source, cases }: AttackedPlugin,
+  { manifest, source, cases, fuzzed }: AttackedPlugin,
   range: Range,
   random: () => number,
-  firstNumber: number,
 ): Promise<readonly Verdict[]> => {
   const verdicts: Verdict[] = [];
   for (const entry of manifest.entries.values()) {
-    const inputs = inputsOf(entry, cases, random);
+    const inputs = inputsOf(entry, cases, fuzzed, random);
     for (let from = 0; from < inputs.length; from += INPUTS_A_RUN) {
       const some = inputs.slice(from, from + INPUTS_A_RUN);
-      const number = firstNumber + verdicts.length;
-      const found = await range.run({ number, text: attackScript(source, entry, some) });
+      const found = await range.run({
+        number: nextNumber(),
+        text: attackScript(source, entry, some),
+      });
       const script = `${entry.name}, inputs ${from + 1} to ${from + some.length}`;
       verdicts.push(guestVerdict(script, found));
     }
@@ -43,9 +52,10 @@ export const attackPlugin = async (
 const inputsOf = (
   entry: ManifestEntry,
   cases: readonly PluginCase[],
+  fuzzed: number,
   random: () => number,
 ): readonly JsonObject[] => [
   ...entry.examples.map(({ input }) => input),
   ...cases.filter(({ run }) => run === entry.name).map(({ input }) => input),
-  ...Array.from({ length: FUZZED }, () => fuzzInput(entry.input, random)),
+  ...Array.from({ length: fuzzed }, () => fuzzInput(entry.input, random)),
 ];

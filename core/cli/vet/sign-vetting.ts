@@ -32,7 +32,7 @@ export const signVetting = (
         { name: 'vetting.json', digest: { sha256: sha256(`${JSON.stringify(report, null, 2)}\n`) } },
       ],
       passedTests: passed,
-      warnedTests: [],
+      warnedTests: report.hints.map((hint) => `hint: ${hint}`),
       failedTests: failed,
     }),
     [key],

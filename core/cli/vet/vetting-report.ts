@@ -7,7 +7,8 @@ export interface VettingReport {
   readonly vetted_at: string;
   /** With the same seed the same inputs and scripts come in the same order. */
   readonly seed: number;
-  readonly findings: readonly string[];
+  /** What the plugin asks for and seems not to need: for the vetter to weigh. */
+  readonly hints: readonly string[];
   readonly cases: readonly CaseLine[];
   /** The plugin's own code under attack: each entry, among canaries. */
   readonly attacks: readonly AttackLine[];
@@ -37,7 +38,6 @@ export const attackLine = (verdict: Verdict): AttackLine => ({
 
 /** Why a package is not vetted; empty where it is. What ran nothing has shown nothing. */
 export const objections = (report: VettingReport): readonly string[] => [
-  ...report.findings.map((finding) => `finding: ${finding}`),
   ...(report.cases.length === 0 ? ['no case was run'] : []),
   ...report.cases
     .filter(({ passed }) => !passed)
@@ -63,7 +63,6 @@ export const testNames = (
       name: `corpus: ${script}`,
       passed: verdict === 'contained',
     })),
-    ...report.findings.map((finding) => ({ name: `check: ${finding}`, passed: false })),
   ];
   const names = (wanted: boolean): readonly string[] =>
     named.filter(({ passed }) => passed === wanted).map(({ name }) => name);

@@ -2,7 +2,7 @@ import { type AttackLine, objections, type VettingReport } from './vetting-repor
 
 /** The report as a page for people, `VETTING.md`. */
 export const vettingText = (report: VettingReport): string => {
-  const { plugin, cases, attacks, corpus } = report;
+  const { plugin, cases, attacks, corpus, hints } = report;
   const against = objections(report);
   return `# Vetting of \`${plugin.id}\` ${plugin.version}
 
@@ -14,6 +14,8 @@ export const vettingText = (report: VettingReport): string => {
 | seed    | ${report.seed} |
 
 ${against.length === 0 ? 'Nothing was found against it.' : against.map((each) => `- ${each}`).join('\n')}
+
+${hints.map((hint) => `- hint: ${hint}`).join('\n')}
 
 ## Cases, in cells under their profile
 

@@ -41,7 +41,7 @@ export const addVet = (plugin: Command): void => {
         '../../../broker/main/powers/package-files.ts'
       );
       const { parseCases } = await import('../../kit/plugin-case.ts');
-      const { vetPackage } = await import('../../vet/vet-package.ts');
+      const { openVettingGround, vetPackage } = await import('../../vet/vet-package.ts');
       const { signVetting } = await import('../../vet/sign-vetting.ts');
       const { objections } = await import('../../vet/vetting-report.ts');
       const { vettingText } = await import('../../vet/vetting-text.ts');
@@ -51,15 +51,16 @@ export const addVet = (plugin: Command): void => {
       const text = await readFile(file, 'utf8').catch(() => {
         throw new CommandFailure(EXIT.unreachable, `cannot read the cases \`${file}\``);
       });
-      const report = await vetPackage({
-        packed,
-        cases: parseCases(text, basename(file), packed.manifest),
-        seed: options.seed ?? randomInt(2 ** 32),
-        corpus: options.corpus,
-        onProgress: (line) => {
-          if (!options.json) process.stderr.write(`${line}\n`);
-        },
-      });
+      const cases = parseCases(text, basename(file), packed.manifest);
+      const seed = options.seed ?? randomInt(2 ** 32);
+      const ground = await openVettingGround(seed);
+      const onProgress = (line: string): void => {
+        if (!options.json) process.stderr.write(`${line}\n`);
+      };
+      const report = await vetPackage(
+        { packed, cases, seed, corpus: options.corpus, onProgress },
+        ground,
+      ).finally(() => ground.close());
       const out = fromHere(options.out);
       await mkdir(out, { recursive: true });
       await writeFile(join(out, 'vetting.json'), `${JSON.stringify(report, null, 2)}\n`);
