@@ -1,6 +1,7 @@
 import type { ReadHandle, WriteHandle } from '../plugin-types.ts';
 import { readText } from '../text/read-text.ts';
 import { fitJson } from './fit-json.ts';
+import type { Steps } from './types.d.ts';
 
 interface ReadInput {
   readonly path: string;
@@ -59,7 +60,7 @@ const writeFile = async (
   return { path, size, sha256 };
 };
 
-export const steps = {
+export const steps: Steps = {
   read_file: readFile,
   write_file: writeFile,
   overwrite_file: writeFile,
