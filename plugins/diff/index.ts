@@ -1,29 +1,17 @@
 import type { ReadHandle } from '../plugin-types.ts';
 import { readText } from '../text/read-text.ts';
 import { editScript, MOST_EDITS } from './edit-script.ts';
+import type { TextDiffInput, TextDiffOutput, Tools } from './types.d.ts';
 import { unified } from './unified.ts';
-
-interface DiffInput {
-  readonly before: string;
-  readonly after: string;
-}
-
-interface DiffOutput {
-  readonly identical: boolean;
-  readonly added: number;
-  readonly removed: number;
-  /** In the unified format; empty where the texts are identical. */
-  readonly diff: string;
-}
 
 const MOST_LINES = 50_000;
 /** Characters of a difference in one result. */
 const MOST_TEXT = 900_000;
 
 const diff = async (
-  input: DiffInput,
+  input: TextDiffInput,
   handles: { readonly before: ReadHandle; readonly after: ReadHandle },
-): Promise<DiffOutput> => {
+): Promise<TextDiffOutput> => {
   const before = await linesOf(input.before, handles.before);
   const after = await linesOf(input.after, handles.after);
   const runs = editScript(before, after);
@@ -49,4 +37,4 @@ const linesOf = async (path: string, file: ReadHandle): Promise<readonly string[
   return lines;
 };
 
-export const tools = { 'text.diff': diff };
+export const tools: Tools = { 'text.diff': diff };

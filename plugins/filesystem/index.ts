@@ -2,6 +2,7 @@ import type { ReadHandle, WriteHandle } from '../plugin-types.ts';
 import { readText } from '../text/read-text.ts';
 import { fitJson } from './fit-json.ts';
 import { listFolder } from './list-folder.ts';
+import type { Steps, Tools } from './types.d.ts';
 
 interface ReadInput {
   readonly path: string;
@@ -60,14 +61,14 @@ const writeFile = async (
   return { path, size, sha256 };
 };
 
-export const steps = {
+export const steps: Steps = {
   read_file: readFile,
   write_file: writeFile,
   overwrite_file: writeFile,
 };
 
 /** The names by which the agent's peers know these tools. */
-export const tools = {
+export const tools: Tools = {
   'filesystem.read': (input: { readonly path: string }, handles: { readonly path: ReadHandle }) =>
     readFile({ path: input.path }, handles),
   'filesystem.write': writeFile,

@@ -2,28 +2,15 @@ import type { ReadHandle } from '../plugin-types.ts';
 import type { Hash } from './hash.ts';
 import { makeSha256 } from './sha256.ts';
 import { makeSha512 } from './sha512.ts';
-
-interface VerifyInput {
-  readonly path: string;
-  /** 64 hex digits for SHA-256, 128 for SHA-512. */
-  readonly expected: string;
-}
-
-interface VerifyOutput {
-  readonly path: string;
-  readonly algorithm: 'sha256' | 'sha512';
-  readonly actual: string;
-  readonly matches: boolean;
-  readonly size: number;
-}
+import type { HashVerifyInput, HashVerifyOutput, Tools } from './types.d.ts';
 
 /** Bytes of one read: a multiple of both block sizes. */
 const PIECE = 262_144;
 
 const verify = async (
-  { path, expected }: VerifyInput,
+  { path, expected }: HashVerifyInput,
   { path: file }: { readonly path: ReadHandle },
-): Promise<VerifyOutput> => {
+): Promise<HashVerifyOutput> => {
   const wanted = expected.toLowerCase();
   const algorithm = wanted.length === 128 ? 'sha512' : 'sha256';
   const hash: Hash = algorithm === 'sha512' ? makeSha512() : makeSha256();
@@ -48,4 +35,4 @@ const bytesOf = (base64: string): Uint8Array => {
   return bytes;
 };
 
-export const tools = { 'hash.verify': verify };
+export const tools: Tools = { 'hash.verify': verify };

@@ -1,4 +1,5 @@
 import type { Hit, SearchHandle } from '../plugin-types.ts';
+import type { Steps } from './types.d.ts';
 
 interface SearchInput {
   readonly query: string;
@@ -34,4 +35,4 @@ const publicHit = ({ path, score, passages }: Hit): Hit => ({
   passages: passages.map(({ first_line, last_line, text }) => ({ first_line, last_line, text })),
 });
 
-export const steps = { local_search: localSearch };
+export const steps: Steps = { local_search: localSearch };

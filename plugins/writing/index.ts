@@ -1,4 +1,5 @@
 import { report } from './report.ts';
 import { summarize } from './summarize.ts';
+import type { Steps } from './types.d.ts';
 
-export const steps = { summarize, report };
+export const steps: Steps = { summarize, report };

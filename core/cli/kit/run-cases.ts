@@ -11,7 +11,7 @@ import { readFolder } from './read-folder.ts';
 
 export type { CaseRun, HandleUse } from './bench/bench-messages.ts';
 export { type BuiltPlugin, loadBuiltPlugin } from './built-plugin.ts';
-export { type PluginCase, readCases } from './plugin-case.ts';
+export { type CaseFiles, type PluginCase, readCases } from './plugin-case.ts';
 
 /** A case, how it ended, and what of that was not expected. */
 export interface CaseResult extends CaseRun {

@@ -29,13 +29,13 @@ export const fuzzInput = (schema: ObjectSchema, random: () => number): JsonObjec
   const entries: [string, JsonValue][] = [];
   for (const [name, property] of schema.properties) {
     if (schema.required.includes(name) || random() < 0.5) {
-      entries.push([name, valueOf(property, random)]);
+      entries.push([name, anyValue(property, random)]);
     }
   }
   return Object.fromEntries(entries);
 };
 
-const valueOf = (schema: Schema, random: () => number): JsonValue => {
+const anyValue = (schema: Schema, random: () => number): JsonValue => {
   const below = (count: number): number => Math.floor(random() * count);
   if ('enum' in schema) return schema.enum[below(schema.enum.length)] ?? null;
   switch (schema.type) {
@@ -43,7 +43,7 @@ const valueOf = (schema: Schema, random: () => number): JsonValue => {
       return fuzzInput(schema, random);
     case 'array': {
       const count = Math.min(schema.maxItems, Math.max(schema.minItems, below(MOST_ITEMS)));
-      return Array.from({ length: count }, () => valueOf(schema.items, random));
+      return Array.from({ length: count }, () => anyValue(schema.items, random));
     }
     case 'string': {
       const text = TEXTS[below(TEXTS.length)] ?? '';

@@ -29,7 +29,10 @@ export const signVetting = (
       configuration: [
         { name: 'profile vetting' },
         { name: `seed ${report.seed}` },
-        { name: 'vetting.json', digest: { sha256: sha256(`${JSON.stringify(report, null, 2)}\n`) } },
+        {
+          name: 'vetting.json',
+          digest: { sha256: sha256(`${JSON.stringify(report, null, 2)}\n`) },
+        },
       ],
       passedTests: passed,
       warnedTests: report.hints.map((hint) => `hint: ${hint}`),

@@ -54,7 +54,14 @@ export const openVettingGround = async (seed: number): Promise<VettingGround> =>
  * range that watched it. Its manifest was checked when it was packed.
  */
 export const vetPackage = async (
-  { packed, cases, seed, fuzzed = FUZZED, corpus = CORPUS_SAMPLE, onProgress = () => {} }: VettingInput,
+  {
+    packed,
+    cases,
+    seed,
+    fuzzed = FUZZED,
+    corpus = CORPUS_SAMPLE,
+    onProgress = () => {},
+  }: VettingInput,
   { bench, range }: Pick<VettingGround, 'bench' | 'range'>,
 ): Promise<VettingReport> => {
   const { manifest, digest, files } = packed;

@@ -40,10 +40,7 @@ const attackTable = (lines: readonly AttackLine[]): string =>
     lines.map(({ script, verdict, ended, ms, peakMb }) => [script, verdict, ended, ms, peakMb]),
   );
 
-const table = (
-  head: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
-): string =>
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
   [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map(cell).join(' | ')} |`)
     .join('\n');

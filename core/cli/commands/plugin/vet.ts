@@ -46,7 +46,9 @@ export const addVet = (plugin: Command): void => {
       const { objections } = await import('../../vet/vetting-report.ts');
       const { vettingText } = await import('../../vet/vetting-text.ts');
 
-      const packed = packPlugin(await readPackageFolder(fromHere(folder), makePackageFilesPowers()));
+      const packed = packPlugin(
+        await readPackageFolder(fromHere(folder), makePackageFilesPowers()),
+      );
       const file = fromHere(options.cases);
       const text = await readFile(file, 'utf8').catch(() => {
         throw new CommandFailure(EXIT.unreachable, `cannot read the cases \`${file}\``);
@@ -74,9 +76,11 @@ export const addVet = (plugin: Command): void => {
       const result = against.length === 0 ? 'PASSED' : 'FAILED';
       const { id, version, digest } = report.plugin;
       contextOf(options).print({ id, version, digest, result, against, out }, () =>
-        [`${id} ${version} ${result}`, ...against.map((each) => `- ${each}`), `written to ${out}`].join(
-          '\n',
-        ),
+        [
+          `${id} ${version} ${result}`,
+          ...against.map((each) => `- ${each}`),
+          `written to ${out}`,
+        ].join('\n'),
       );
       if (against.length > 0) process.exitCode = EXIT.failed;
     });
