@@ -14,7 +14,7 @@ const TABLES = /\\[pP]/g;
 const TOKEN = new RegExp(
   [
     `(?<escaped>${ESCAPE})`,
-    `(?<set>\\[\\^?(?:[^\\\\[\\]]|${ESCAPE})+\\])`,
+    `(?<set>\\[(?:\\^|(?!\\^))(?:[^\\\\[\\]]|${ESCAPE})+\\])`,
     '(?<flags>\\(\\?[ims]+\\))',
     '(?<open>\\((?:\\?[ims]*:|(?!\\?)))',
     '(?<close>\\))',
