@@ -69,8 +69,8 @@ const REFUSED: readonly (readonly [name: string, from: string, to: string, answe
   [
     'a schema keyword outside the profile',
     'maxLength: 100',
-    'pattern: x',
-    /^12:33: keyword `pattern`/,
+    'format: x',
+    /^12:33: keyword `format`/,
   ],
   ['an unknown capability', 'storage.create', 'storage.root', /^12:63: expected one of/],
   ['no step', GOOD.slice(GOOD.indexOf('steps:')), 'steps: {}\n', /^4:8: /],
