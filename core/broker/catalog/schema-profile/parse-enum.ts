@@ -38,10 +38,9 @@ export const parseEnum = (record: SchemaRecord, { reading }: SchemaPlace): EnumS
 };
 
 const readMemberType = (record: SchemaRecord): ((member: JsonPrimitive) => boolean) => {
-  const type = record.has('type') ? record.get('type') : null;
+  if (!record.has('type')) return () => true;
+  const type = record.get('type');
   switch (type) {
-    case null:
-      return () => true;
     case 'string':
     case 'boolean':
     case 'number':

@@ -60,7 +60,8 @@ const parseOutermost = (
       reading,
     };
     const schema = parseObject(record, place, ['$defs']);
-    definitions.refuseUnused();
+    // Where a fault ended the way, what lies behind it is not unused for that.
+    if (reading.faults().length === 0) definitions.refuseUnused();
     return schema;
   } catch (error) {
     if (error instanceof ReadingEnded) return undefined;

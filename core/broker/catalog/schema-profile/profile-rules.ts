@@ -17,8 +17,6 @@ export const PROFILE_RULES = {
   'no-multiple-of': 'Division of fractions is not exact.',
   'no-unique-items': 'Comparing items with each other is the work of the step.',
   'no-identifiers': 'A schema has no name of its own and states no dialect: it is read as 2020-12.',
-  'no-remote-reference':
-    'A reference leads to a definition of the same document and loads nothing.',
   'no-dynamic-reference': 'What a reference means does not depend on who asks.',
   'no-annotations':
     'What a keyword says is checked, or it is text: `title`, `description`, `$comment`.',
@@ -46,7 +44,7 @@ export const PROFILE_RULES = {
   'pattern-program': 'The program of a pattern has a bounded size, repetitions counted out.',
   'pattern-count': 'One document has a bounded number of patterns.',
   'pattern-steps': 'What the patterns of one document cost a value at most is bounded.',
-  'reference-form': 'A reference has the form `#/$defs/name`.',
+  'reference-form': 'A reference has the form `#/$defs/name`; nothing is loaded.',
   'reference-unknown': 'A reference leads to a definition that exists.',
   'reference-cycle': 'No definition leads back to itself.',
   'definition-unused': 'Each definition is used: what nothing leads to is not checked.',

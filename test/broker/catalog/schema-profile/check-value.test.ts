@@ -1,36 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
 import { checkValue } from '../../../../core/broker/catalog/schema-profile/check-value.ts';
 import { parseSchema } from '../../../../core/broker/catalog/schema-profile/parse-schema.ts';
-import { isPortableNumber } from '../../../../core/vocabulary/canonical.ts';
 import type { ObjectSchema } from '../../../../core/vocabulary/manifest.ts';
-import { makeValidator } from '../../../../core/vocabulary/parse/ajv.ts';
-import { runs } from '../../../harness/runs.ts';
-
-interface Json {
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly items?: Json;
-  readonly properties?: Readonly<Record<string, Json>>;
-  readonly required?: readonly string[];
-}
+import { closed } from './schemas.ts';
 
 const read = (schema: unknown): ObjectSchema => {
   const reading = parseSchema(schema, 'input');
   assert.ok(reading.ok, JSON.stringify(reading));
   return reading.schema;
 };
-
-const closed = (
-  properties: Readonly<Record<string, object>>,
-  required: readonly string[] = [],
-): Json & { readonly additionalProperties: false } => ({
-  type: 'object',
-  additionalProperties: false,
-  properties,
-  required,
-});
 
 const problem = (schema: unknown, value: unknown): string => {
   const check = checkValue(read(schema), value);
@@ -46,10 +25,10 @@ const SAMPLE = closed(
       type: 'array',
       minItems: 1,
       maxItems: 2,
-      items: closed({ flag: { type: 'boolean' } }, ['flag']),
+      items: closed({ flag: { type: 'boolean' } }, { required: ['flag'] }),
     },
   },
-  ['name'],
+  { required: ['name'] },
 );
 
 test('checkValue names the place of what is wrong and never repeats the value', () => {
@@ -102,117 +81,4 @@ test('checkValue takes a frozen value as it is and changes nothing', () => {
   const value = Object.freeze({ name: 'ab', list: Object.freeze([Object.freeze({ flag: true })]) });
   assert.equal(problem(SAMPLE, value), 'ok');
   assert.deepEqual(value, { name: 'ab', list: [{ flag: true }] });
-});
-
-// Schemas of the profile and values that nearly fit them, judged by Ajv as a second opinion.
-const size = fc.nat({ max: 4 });
-const word = fc.string({ unit: 'grapheme', maxLength: 5 });
-const plain = fc.oneof(word, fc.integer({ min: -5, max: 5 }), fc.boolean(), fc.constant(null));
-const NAMES = ['a', 'b', 'c', 'd'];
-
-const leaf: fc.Arbitrary<Json> = fc.oneof(
-  fc.tuple(size, size).map(([x, y]) => ({
-    type: 'string',
-    minLength: Math.min(x, y),
-    maxLength: Math.max(x, y),
-  })),
-  fc.tuple(fc.constantFrom('integer', 'number'), size, size).map(([type, x, y]) => ({
-    type,
-    minimum: Math.min(x, y),
-    maximum: Math.max(x, y),
-  })),
-  fc.constant({ type: 'boolean' }),
-  fc.uniqueArray(plain, { minLength: 1, maxLength: 4 }).map((members) => ({ enum: members })),
-);
-
-const { anySchema } = fc.letrec<{ anySchema: Json }>((tie) => ({
-  anySchema: fc.oneof(
-    { maxDepth: 3 },
-    leaf,
-    fc.tuple(tie('anySchema'), size, size).map(([items, x, y]) => ({
-      type: 'array',
-      items,
-      minItems: Math.min(x, y),
-      maxItems: Math.max(x, y),
-    })),
-    objectOf(tie('anySchema')),
-  ),
-}));
-
-function objectOf(inner: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
-  return fc
-    .tuple(fc.dictionary(fc.constantFrom(...NAMES), inner, { maxKeys: 3 }), fc.nat({ max: 7 }))
-    .map(([properties, bits]) => {
-      const names = Object.keys(properties);
-      return closed(
-        { ...properties },
-        names.filter((_, i) => (bits >> i) & 1),
-      );
-    });
-}
-
-const number = fc
-  .oneof(fc.integer({ min: -6, max: 6 }), fc.double({ min: -6, max: 6, noNaN: true }))
-  .filter(isPortableNumber);
-const anyValue: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 3 },
-    word,
-    number,
-    fc.boolean(),
-    fc.constant(null),
-    fc.array(tie('value'), { maxLength: 5 }),
-    fc.dictionary(fc.constantFrom(...NAMES, 'x', '__proto__', 'constructor'), tie('value'), {
-      maxKeys: 4,
-    }),
-  ),
-})).value;
-
-const valueFor = (schema: Json): fc.Arbitrary<unknown> => {
-  const fitting = (): fc.Arbitrary<unknown> => {
-    if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
-    switch (schema.type) {
-      case 'string':
-        return word;
-      case 'boolean':
-        return fc.boolean();
-      case 'array':
-        return fc.array(valueFor(schema.items ?? {}), { maxLength: 4 });
-      case 'object': {
-        const fields = Object.entries(schema.properties ?? {}).map(
-          ([k, v]) => [k, valueFor(v)] as const,
-        );
-        return fc.record(Object.fromEntries(fields), {
-          requiredKeys: [...(schema.required ?? [])],
-        });
-      }
-      default:
-        return number;
-    }
-  };
-  return fc.oneof({ weight: 12, arbitrary: fitting() }, { weight: 1, arbitrary: anyValue });
-};
-
-test('checkValue and Ajv give one verdict on any schema of the profile and any value', () => {
-  let accepted = 0;
-  fc.assert(
-    fc.property(
-      objectOf(anySchema).chain((schema) =>
-        fc.tuple(fc.constant(schema), fc.array(valueFor(schema), { minLength: 4, maxLength: 8 })),
-      ),
-      ([schema, values]) => {
-        const ours = read(schema);
-        const theirs = makeValidator(schema);
-        for (const value of values) {
-          const before = JSON.stringify(value);
-          const { ok } = checkValue(ours, value);
-          assert.equal(ok, theirs(value).ok, `${JSON.stringify(schema)} on ${before}`);
-          assert.equal(JSON.stringify(value), before);
-          accepted += ok ? 1 : 0;
-        }
-      },
-    ),
-    { numRuns: runs(200) },
-  );
-  assert.ok(accepted > 100, `only ${accepted} values were accepted: the property tests too little`);
 });
