@@ -11,6 +11,7 @@ type Checked =
   | ({ readonly ok: false } & YamlProblem);
 
 const MOST_NESTING = 32;
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Turns the nodes of a parsed document into plain data, or names the first that may not be there. */
 export const checkNodes = (node: ParsedNode | null, depth = 0): Checked => {
@@ -58,10 +59,17 @@ const forbiddenNode = (node: ParsedNode, depth: number): string | undefined => {
   if (isAlias(node)) return 'an alias: write the value out';
   if (node.anchor !== undefined) return 'an anchor: write the value out where it is used';
   if (node.tag !== undefined) return 'a tag: quote the value if a string is meant';
-  const value = isScalar(node) ? node.value : null;
+  if (!isScalar(node)) return undefined;
+  const { value, source = '' } = node;
+  // Readers of YAML 1.1 take these words for true and false, and `010` for eight: nobody shall read another
+  // document than we do.
+  if (node.type === 'PLAIN' && /^(?:yes|no|on|off)$/i.test(source)) {
+    return 'a word that other readers take for true or false: quote it';
+  }
   if (typeof value !== 'number') return undefined;
   // The parser rounds what a double cannot hold, without a word.
   if (!Number.isFinite(value)) return 'a number that is not finite';
+  if (!JSON_NUMBER.test(source)) return 'a number that is not written in plain decimal';
   return Number.isInteger(value) && !Number.isSafeInteger(value)
     ? 'a number beyond the exact integers'
     : undefined;

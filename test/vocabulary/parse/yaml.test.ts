@@ -11,12 +11,11 @@ const refusal = (text: string): string => {
 };
 
 test('readYaml reads maps, lists and scalars of the core schema', () => {
-  const reading = read('a: 1\nb: [x, true, null, 1.5]\nc:\n  d: "no"\n  e: no\n  f: 0o17\n');
+  const reading = read('a: 1\nb: [x, true, null, 1.5]\nc:\n  d: "no"\n  e: nope\n  f: -1e3\n');
   assert.ok(reading.ok);
   assert.deepEqual(
     JSON.parse(JSON.stringify(reading.value)),
-    { a: 1, b: ['x', true, null, 1.5], c: { d: 'no', e: 'no', f: 15 } },
-    'yes and no stay strings; only 1.2 numbers are numbers',
+    { a: 1, b: ['x', true, null, 1.5], c: { d: 'no', e: 'nope', f: -1000 } },
   );
 });
 
@@ -57,6 +56,11 @@ const REFUSED: readonly (readonly [name: string, text: string, answer: RegExp])[
   ['a tab in a line', 'a: 1\nb:\t2\n', /^2:3 a tab/],
   ['a list as key', '? [a]\n: 1\n', /^1:/],
   ['an integer that would be rounded', 'a: 9007199254740993\n', /^1:4 a number beyond/],
+  ['a word for true', 'a: yes\n', /^1:4 a word that other readers take for true or false/],
+  ['a key for false', 'Off: a\n', /^1:1 a word that other readers take for true or false/],
+  ['base eight', 'a: 0o17\n', /^1:4 a number that is not written in plain decimal/],
+  ['a leading zero', 'a: 017\n', /^1:4 a number that is not written in plain decimal/],
+  ['base sixteen', 'a: 0x1f\n', /^1:4 a number that is not written in plain decimal/],
   ['infinity', 'a: .inf\n', /^1:4 a number that is not finite/],
   ['not a number', 'a: .nan\n', /^1:4 a number that is not finite/],
   ['nesting', `${'['.repeat(40)}${']'.repeat(40)}\n`, /^1:34 nested deeper than 32/],

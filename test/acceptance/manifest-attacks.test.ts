@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkManifest } from '../../core/broker/catalog/manifest/check-manifest.ts';
+import type { JsonObject } from '../../core/vocabulary/json.ts';
+import { refusedManifest } from '../harness/refused-manifest.ts';
+import { closed, naming, sampleText } from '../harness/sample-manifest.ts';
+
+// One object an attack and form of it. Each attack has a file of its own among the hazards, with all its forms.
+
+interface Row {
+  /** Its number in the list of attacks. */
+  readonly attack: number;
+  readonly what: string;
+  /** Throws where the attack is not refused as it should be. */
+  readonly prove: () => void | Promise<void>;
+}
+
+/** A manifest that is refused at one pointer, by one rule, with a mend. */
+const manifest = (
+  attack: number,
+  what: string,
+  text: string,
+  [pointer, rule]: readonly [pointer: string, rule: string],
+): Row => ({ attack, what, prove: () => void refusedManifest(text, { pointer, rule }) });
+
+const INPUT = '/tools/text.count/input';
+
+/** A manifest whose input schema is outside the profile, at one pointer from that schema. */
+const schema = (attack: number, what: string, input: JsonObject, at: string): Row => ({
+  attack,
+  what,
+  prove: () => {
+    const check = checkManifest(sampleText({ entry: { input } }), 'manifest.json');
+    const findings = check.ok ? [] : check.findings;
+    const found = findings.find(({ pointer }) => pointer.startsWith(`${INPUT}${at}`));
+    assert.ok(found !== undefined, JSON.stringify(findings));
+    assert.match(found.rule, /^[a-z][a-z-]*$/);
+    assert.ok(found.problem !== '' && found.mend !== '');
+  },
+});
+
+const nested = (depth: number): JsonObject =>
+  depth === 0 ? { type: 'boolean' } : closed({ a: nested(depth - 1) });
+
+const ROWS: readonly Row[] = [
+  schema(
+    132,
+    'a cycle of references',
+    {
+      ...closed({ a: { $ref: '#/$defs/a' } }),
+      $defs: { a: { $ref: '#/$defs/a' } },
+    },
+    '',
+  ),
+  schema(132, 'a dynamic reference', closed({ a: { $dynamicRef: '#a' } }), '/properties/a'),
+  schema(
+    133,
+    'a reference to elsewhere',
+    closed({ a: { $ref: 'https://example.org/a' } }),
+    '/properties/a',
+  ),
+  schema(133, 'a new base', { ...closed({}), $id: 'https://example.org/' }, ''),
+  schema(134, 'a pattern of names', { ...closed({}), patternProperties: { '(a+)+$': {} } }, ''),
+  schema(
+    134,
+    'a format',
+    closed({ a: { type: 'string', maxLength: 9, format: 'regex' } }),
+    '/properties/a',
+  ),
+  schema(135, 'an open object', { type: 'object', properties: {} }, ''),
+  schema(135, 'an alternative that is everything', { ...closed({}), anyOf: [{}] }, '/anyOf'),
+  schema(135, 'a condition', { ...closed({}), if: {}, else: {} }, ''),
+  schema(
+    136,
+    'a name of the language',
+    closed({ constructor: { type: 'boolean' } }),
+    '/properties/constructor',
+  ),
+  schema(136, 'a default', closed({ a: { type: 'boolean', default: true } }), '/properties/a'),
+  schema(137, 'a depth of thirteen', nested(12), '/properties/a'),
+  schema(
+    137,
+    'an enum of a thousand',
+    closed({ a: { enum: Array.from({ length: 1000 }, (_, at) => at) } }),
+    '/properties/a',
+  ),
+  manifest(138, 'a terminal escape', sampleText({ top: { description: 'A\u001b[2Jb' } }), [
+    '/description',
+    'malformed',
+  ]),
+  manifest(138, 'text that runs backwards', sampleText({ top: { title: '\u202eelif' } }), [
+    '/title',
+    'malformed',
+  ]),
+  manifest(139, 'an alias bomb', 'a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n', ['', 'document']),
+  manifest(139, 'a merge key', '<<: {}\n', ['', 'document']),
+  manifest(140, 'a tag', 'id: !!js/function "x"\n', ['', 'document']),
+  manifest(140, 'a second document', 'id: a\n---\nid: b\n', ['', 'document']),
+  manifest(140, 'a word for true', 'id: yes\n', ['', 'document']),
+  manifest(141, 'a key that stands twice', '{"id":"a","id":"b"}', ['', 'document']),
+  manifest(141, 'a comma at the end', '{"id":"a",}', ['', 'document']),
+  manifest(142, 'an id that climbs', sampleText({ top: { id: '../evil' } }), ['/id', 'malformed']),
+  manifest(142, 'an id that looks like another', sampleText({ top: { id: 's\u0430mple' } }), [
+    '/id',
+    'malformed',
+  ]),
+  manifest(142, 'a device', sampleText({ top: { id: 'con' } }), ['/id', 'reserved-name']),
+  manifest(142, 'a version without order', sampleText({ top: { version: '1.0.0-rc.1' } }), [
+    '/version',
+    'malformed',
+  ]),
+  schema(
+    144,
+    'a capability inside a parameter',
+    closed({ a: closed({ b: naming('storage.read') }) }),
+    '/properties/a',
+  ),
+  manifest(144, 'a request of another name', sampleText({ top: { requests: { files: ['/'] } } }), [
+    '/requests/files',
+    'unknown-field',
+  ]),
+  manifest(146, 'an unknown field', sampleText({ top: { trusted: true } }), [
+    '/trusted',
+    'unknown-field',
+  ]),
+  manifest(146, 'a format of the future', sampleText({ top: { manifestVersion: 2 } }), [
+    '/manifestVersion',
+    'unknown-field',
+  ]),
+  manifest(
+    147,
+    'a request that nothing uses',
+    sampleText({ top: { requests: { tools: ['a.b'] } } }),
+    ['/requests/tools', 'request-unused'],
+  ),
+  manifest(
+    147,
+    'an example that does not fit',
+    sampleText({ entry: { examples: [{ title: 'One', input: {} }] } }),
+    ['/tools/text.count/examples/0/input', 'example-misfit'],
+  ),
+];
+
+for (const { attack, what, prove } of ROWS) {
+  test(`manifest.attacks: attack ${attack}, ${what}, is refused`, prove);
+}
+
+test('manifest.attacks: the manifest that the attacks start from is good', () => {
+  assert.ok(checkManifest(sampleText(), 'manifest.json').ok);
+});
