@@ -6,8 +6,8 @@ import { digestOfDigests } from './package-digest.ts';
 import { kindOfPath, shownPath } from './package-path.ts';
 import type { Statement } from './plugin-package.ts';
 
-/** Names the predicate below. A URI as in-toto wants it; nobody ever fetches it. */
-export const PACKAGE_PREDICATE = 'https://secai.dev/plugin-package/v1' as const;
+// Names the predicate below. A URI as in-toto wants it; it stands for the schema, and nobody ever fetches it.
+const PACKAGE_PREDICATE = 'https://secai.dev/plugin-package/v1' as const;
 
 /** What publishers state of a package. */
 export interface PackageStatement {

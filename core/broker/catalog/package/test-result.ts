@@ -5,8 +5,8 @@ import { makeValidator } from '../../../vocabulary/parse/ajv.ts';
 import { packageSubject } from './package-statement.ts';
 import type { Statement } from './plugin-package.ts';
 
-/** https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md */
-export const TEST_RESULT_PREDICATE = 'https://in-toto.io/attestation/test-result/v0.1' as const;
+// https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md
+const TEST_RESULT_PREDICATE = 'https://in-toto.io/attestation/test-result/v0.1' as const;
 
 /** How tests went: what `schemas/test-result.schema.json` admits. */
 export interface TestResult {

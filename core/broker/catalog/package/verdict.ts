@@ -7,11 +7,11 @@ import type { KeyId, Statement } from './plugin-package.ts';
 
 /** The predicate of a vetting verdict (https://slsa.dev/spec/v1.0/verification_summary). */
 export const VERDICT_PREDICATE = 'https://slsa.dev/verification_summary/v1' as const;
-/** The one verifier and policy whose verdicts count: what `plugin vet` does. */
-export const VERIFIER = 'https://secai.dev/plugin-vet/v1' as const;
-export const VETTING_POLICY = 'https://secai.dev/plugin-vetting-policy/v1' as const;
-/** The level that a vetted package reaches; `FAILED`, as that text has it, where it does not. */
-export const VETTED_LEVEL = 'SECAI_PLUGIN_VETTED' as const;
+// The one verifier and policy whose verdicts count: what `plugin vet` does.
+const VERIFIER = 'https://secai.dev/plugin-vet/v1' as const;
+const VETTING_POLICY = 'https://secai.dev/plugin-vetting-policy/v1' as const;
+// The level that a vetted package reaches; `FAILED`, as that text has it, where it does not.
+const VETTED_LEVEL = 'SECAI_PLUGIN_VETTED' as const;
 /** An extension field, named by a URI as that text asks. */
 export const EXPIRES_FIELD = 'https://secai.dev/expires' as const;
 

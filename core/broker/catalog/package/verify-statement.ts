@@ -62,8 +62,8 @@ export const verifySignatures = (
   throw refusal('plugin_unsigned', wantText(judged, keys.threshold));
 };
 
-/** How far the signatures are from enough. */
-export const wantText = (judged: JudgedSignatures, threshold: number): string => {
+// How far the signatures are from enough.
+const wantText = (judged: JudgedSignatures, threshold: number): string => {
   const { signedBy, unknown } = judged;
   const aside =
     unknown.size === 0 ? '' : `, and ${unknown.size} that the trust store does not know`;

@@ -106,6 +106,13 @@ const LIES: readonly (readonly [what: string, change: (told: Statement) => State
     'the package twice',
     (told) => ({ ...told, subject: [...told.subject, ...told.subject.slice(-1)] }),
   ],
+  [
+    'a second digest of the package',
+    (told) => ({
+      ...told,
+      subject: told.subject.map((one) => (one.name.includes('@') ? { ...one, digest } : one)),
+    }),
+  ],
   ['a digest of other files', (told) => ({ ...told, subject: told.subject.slice(1) })],
   ['an unknown field', (told) => ({ ...told, predicate: { ...told.predicate, more: 1 } })],
   [
