@@ -52,11 +52,17 @@ export const makeExternalFirewall = (deps: ExternalFirewallDeps): FirewallGatewa
   const putBack = async (old: Uint8Array | undefined): Promise<boolean> => {
     try {
       if (old === undefined) await policyFile.remove(policyPath);
-      else await policyFile.replace(policyPath, old);
+      else if (!(await isStill(old))) await policyFile.replace(policyPath, old);
     } catch {
       return false;
     }
     return old !== undefined && (await reload()) === undefined;
+  };
+
+  // A file that could not be written may well be the old one yet, where none can be written back either.
+  const isStill = async (old: Uint8Array): Promise<boolean> => {
+    const now = await policyFile.read(policyPath);
+    return now !== undefined && Buffer.compare(now, old) === 0;
   };
 
   const exchange = async (policy: FirewallPolicy): Promise<void> => {
