@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { firewallCommand } from './commands/firewall.ts';
 import { pluginCommand } from './commands/plugin.ts';
 import { policyCommand } from './commands/policy.ts';
 import { probeCommand } from './commands/probe.ts';
@@ -17,5 +18,6 @@ export const allCommands = (): readonly Command[] => [
   probeCommand(),
   doctorCommand(),
   pluginCommand(),
+  firewallCommand(),
   versionCommand(),
 ];

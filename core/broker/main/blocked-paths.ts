@@ -22,7 +22,12 @@ export const blockedPaths = (config: Config): readonly string[] => {
     dirname(config.taskDatabasePath),
     dirname(config.containmentStatePath),
   ].filter((folder) => folder !== '/');
-  const own = [...secrets, ...folders, config.policyPath, config.auditLogPath];
+  const { firewall } = config;
+  const policies = [
+    config.policyPath,
+    ...(firewall.kind === 'external' ? [firewall.policyPath] : []),
+  ];
+  const own = [...secrets, ...folders, ...policies, config.auditLogPath];
   return [...new Set([...SYSTEM, ...PROGRAM, ...own])];
 };
 

@@ -15,6 +15,10 @@ export const stateFolders = (config: Config): readonly string[] =>
 export const restoreFolder = (config: Config): string =>
   join(dirname(config.taskDatabasePath), 'restore');
 
+// Only the external tool firewall has a policy file, and only its policy is ours to write.
+const firewallFolder = ({ firewall }: Config): readonly string[] =>
+  firewall.kind === 'external' ? foldersOf([firewall.policyPath]) : [];
+
 export const socketFolder = ({ address }: Config): readonly string[] =>
   address.kind === 'unix' ? foldersOf([address.path]) : [];
 
@@ -27,7 +31,7 @@ export const brokerPlaces = (config: Config, policy: AgentPolicy): BrokerPlaces 
   folders: new Map([
     ['@readable', policy.readable],
     ['@writable', policy.writable],
-    ['@state', stateFolders(config)],
+    ['@state', [...stateFolders(config), ...firewallFolder(config)]],
     ['@secrets', foldersOf([...secretFiles(config), config.policyPath])],
     ['@socket_folder', socketFolder(config)],
   ]),

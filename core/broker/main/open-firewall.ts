@@ -1,15 +1,21 @@
 import type { Log } from '../../vocabulary/log.ts';
 import { makeEmbeddedFirewall } from '../gateway/firewall/embedded-firewall.ts';
+import type { PostToPeer } from '../gateway/firewall/external/peer-power.ts';
+import type { PolicyFilePower } from '../gateway/firewall/external/policy-file.ts';
+import { makeExternalFirewall } from '../gateway/firewall/external-firewall.ts';
 import type { FirewallRecord } from '../gateway/firewall/firewall-engine.ts';
 import type { FirewallGateway } from '../gateway/firewall/firewall-gateway.ts';
 import type { LookAtName } from '../gateway/firewall/paths/resolve-path.ts';
-import type { Config } from './config.ts';
+import type { Config, SecretSource } from './config.ts';
 import type { Powers } from './powers.ts';
-import type { OnClose } from './teardown.ts';
+import type { SecretFilePower } from './secret-file.ts';
+import { readToken } from './token-files.ts';
 
 /** The effects that a tool firewall has. */
 export interface FirewallPowers {
   readonly look: LookAtName;
+  readonly postTo: (port: number) => PostToPeer;
+  readonly policyFile: PolicyFilePower;
 }
 
 interface FirewallDeps {
@@ -20,14 +26,44 @@ interface FirewallDeps {
   /** Whether the audit log may hold names of files. */
   readonly showPaths: boolean;
   readonly log: Log;
-  readonly onClose: OnClose;
 }
 
 /** The tool firewall that the configuration chose, without a policy yet: every call is refused until `load`. */
-export const openFirewall = ({ powers, record, showPaths }: FirewallDeps): FirewallGateway =>
-  makeEmbeddedFirewall({
-    look: powers.firewall.look,
-    elapsed: powers.elapsed,
-    record,
-    showPaths,
-  });
+export const openFirewall = ({
+  config: { firewall },
+  powers,
+  record,
+  showPaths,
+  log,
+}: FirewallDeps): FirewallGateway => {
+  switch (firewall.kind) {
+    case 'embedded':
+      return makeEmbeddedFirewall({
+        look: powers.firewall.look,
+        elapsed: powers.elapsed,
+        record,
+        showPaths,
+      });
+    case 'external':
+      return makeExternalFirewall({
+        post: powers.firewall.postTo(Number(new URL(firewall.url).port)),
+        token: tokenReader(firewall.token, powers.secrets, log),
+        policyFile: powers.firewall.policyFile,
+        policyPath: firewall.policyPath,
+      });
+    default: {
+      const unknown: never = firewall;
+      throw new Error(`unknown firewall ${String(unknown)}`);
+    }
+  }
+};
+
+// Read at each call, so that a token can be changed without a restart.
+const tokenReader =
+  (source: SecretSource, secrets: SecretFilePower, log: Log): (() => string | undefined) =>
+  () => {
+    const read = readToken(source, source.variable, secrets);
+    if (read.ok) return read.token;
+    log.warn({ problem: read.problem }, 'the token for the tool firewall cannot be used');
+    return undefined;
+  };

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBuild } from './plugin/build.ts';
 import { addCheck } from './plugin/check.ts';
 import { addDiff } from './plugin/diff.ts';
+import { addFirewall } from './plugin/firewall.ts';
 import { addKeygen } from './plugin/keygen.ts';
 import { addList } from './plugin/list.ts';
 import { addNew } from './plugin/new.ts';
@@ -32,6 +33,7 @@ const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [
   addList,
   addShow,
   addDiff,
+  addFirewall,
 ];
 
 /** `secai-agent plugin ...`: write, vet, sign, install and look at plugins. */

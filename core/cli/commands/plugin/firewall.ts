@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { FirewallFeed } from '../../../broker/catalog/firewall-feed.ts';
+import { PACKAGE_ROOT } from '../../../vocabulary/package-root.ts';
+import { contextOf, withSharedOptions } from '../../command-context.ts';
+import { EXIT } from '../../exit-codes.ts';
+import { loadAgentPolicy } from '../../load-agent-policy.ts';
+import { linesVisible } from '../../shown-text.ts';
+
+/** `secai-agent plugin firewall`: the tool firewall's policy, made from the manifests. */
+export const addFirewall = (plugin: Command): void => {
+  withSharedOptions(plugin.command('firewall'))
+    .description('print the policy of the tool firewall that the manifests of the tools amount to')
+    .option(
+      '--policy <file>',
+      'the policy file that states the scopes (default: AGENT_POLICY_PATH, else the installed one)',
+    )
+    .addHelpText('after', HELP)
+    .action(async (options) => {
+      const { policy, withheld } = await feedOf(options.policy);
+      const { toFirewallYaml } = await import(
+        '../../../broker/gateway/firewall/policy/to-firewall-yaml.ts'
+      );
+      const { version, ...tools } = policy;
+      contextOf(options).print(
+        JSON.parse(JSON.stringify({ policy: { version, tools }, withheld })),
+        () => toFirewallYaml(policy).trimEnd(),
+      );
+      for (const { findings } of withheld) {
+        for (const { pointer, rule, problem, mend } of findings) {
+          const line = `withheld: ${pointer}: ${problem}; ${mend} (${rule})`;
+          process.stderr.write(`secai-agent: ${linesVisible(line)}\n`);
+        }
+      }
+      if (withheld.length > 0) process.exitCode = EXIT.failed;
+    });
+};
+
+const HELP = `
+A tool that the firewall could not hold is left out, said on stderr with what to mend, and ends the command with 1.`;
+
+const feedOf = async (policyFile: string | undefined): Promise<FirewallFeed> => {
+  const { feedFirewall } = await import('../../../broker/catalog/firewall-feed.ts');
+  const { loadShipped } = await import('../../../broker/catalog/load-shipped.ts');
+  const { blockedPaths } = await import('../../../broker/main/blocked-paths.ts');
+  const { readConfig } = await import('../../../broker/main/config.ts');
+  const scopes = await loadAgentPolicy(policyFile);
+  const tools = await loadShipped({ readFile, packageRoot: PACKAGE_ROOT });
+  return feedFirewall(tools, scopes, { blocked: blockedPaths(readConfig(process.env)) });
+};
