@@ -8,9 +8,12 @@ export interface BrokerPlaces {
   readonly ports: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Where the broker keeps what outlasts it: the database and kept versions, the audit log, the freeze. */
+/** Where the broker keeps what outlasts it: the database and kept versions, the log, the freeze, the plugins. */
 export const stateFolders = (config: Config): readonly string[] =>
-  foldersOf([config.taskDatabasePath, config.auditLogPath, config.containmentStatePath]);
+  [
+    ...foldersOf([config.taskDatabasePath, config.auditLogPath, config.containmentStatePath]),
+    config.pluginDir,
+  ];
 
 export const restoreFolder = (config: Config): string =>
   join(dirname(config.taskDatabasePath), 'restore');
@@ -28,7 +31,7 @@ export const brokerPlaces = (config: Config, policy: AgentPolicy): BrokerPlaces 
     ['@readable', policy.readable],
     ['@writable', policy.writable],
     ['@state', stateFolders(config)],
-    ['@secrets', foldersOf([...secretFiles(config), config.policyPath])],
+    ['@secrets', [...foldersOf([...secretFiles(config), config.policyPath]), config.trustStorePath]],
     ['@socket_folder', socketFolder(config)],
   ]),
   ports: new Map([
@@ -53,6 +56,7 @@ const secretFiles = (config: Config): readonly string[] => {
   const sources: readonly (SecretSource | null)[] = [
     config.uiToken,
     config.containmentToken,
+    config.operatorToken,
     config.signingKey,
     config.auditKey,
     ...peers(config).map(({ token }) => token),

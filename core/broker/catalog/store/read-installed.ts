@@ -52,14 +52,10 @@ export const verdictsIn = (
   [...files].flatMap(([path, bytes]) => (VERDICT.test(path) ? [parseEnvelope(bytes, path)] : []));
 
 /** A package with these verdicts in it as well, under names of our own. */
-export const withVerdicts = (files: PackageFiles, verdicts: readonly Envelope[]): PackageFiles =>
+export const withVerdicts = (files: PackageFiles, verdicts: readonly Uint8Array[]): PackageFiles =>
   new Map([
     ...files,
     ...verdicts.map(
-      (verdict, index) =>
-        [
-          `verdicts/installed-${index + 1}.dsse.json`,
-          Buffer.from(JSON.stringify(verdict)),
-        ] as const,
+      (verdict, index) => [`verdicts/installed-${index + 1}.dsse.json`, verdict] as const,
     ),
   ]);
