@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { AgentError } from '../vocabulary/errors.ts';
+import { AgentError, toRefusal } from '../vocabulary/errors.ts';
 import { CommandFailure } from './command-failure.ts';
 import { serveCommand } from './commands/serve.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
@@ -49,9 +49,10 @@ const report = (thrown: unknown, args: readonly string[]): number => {
     return thrown.exitCode;
   }
   if (thrown instanceof AgentError) {
-    const { message, remedy } = thrown;
+    const { code, message, remedy } = thrown;
     const more = remedy === null || message.includes(remedy) ? '' : `\n${remedy}`;
-    process.stderr.write(`secai-agent: ${linesVisible(message + more)}\n`);
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify(toRefusal(thrown))}\n`);
+    process.stderr.write(`secai-agent: ${linesVisible(message + more)}\n(${code})\n`);
     return EXIT.failed;
   }
   throw thrown;

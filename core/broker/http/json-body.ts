@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../vocabulary/json.ts';
+import { readJson } from '../../vocabulary/parse/strict-json.ts';
 import { invalid } from './invalid.ts';
-import { readJson } from './strict-json.ts';
 
 const JSON_TYPE = /^application\/(?:[a-z0-9!#$&^_.+-]+\+)?json$/;
 
@@ -12,7 +12,7 @@ const JSON_TYPE = /^application\/(?:[a-z0-9!#$&^_.+-]+\+)?json$/;
 export const parseJsonBody = (contentType: string | undefined, bytes: Uint8Array): JsonObject => {
   const type = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (!JSON_TYPE.test(type)) throw unusable('send content-type application/json');
-  const value = readJson(decode(bytes));
+  const value = readJson(decode(bytes), unusable);
   if (!isJsonObject(value)) throw unusable('send one JSON object');
   return value;
 };

@@ -1,8 +1,26 @@
 import { Command } from 'commander';
+import { addDisable } from './plugin/disable.ts';
+import { addEnable } from './plugin/enable.ts';
+import { addInstall } from './plugin/install.ts';
+import { addKeygen } from './plugin/keygen.ts';
 import { addList } from './plugin/list.ts';
+import { addPack } from './plugin/pack.ts';
+import { addRevoke } from './plugin/revoke.ts';
+import { addSign } from './plugin/sign.ts';
+import { addVerify } from './plugin/verify.ts';
 
 // In the order in which help lists them: that of a plugin's way, from new to enabled.
-const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [addList];
+const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [
+  addKeygen,
+  addPack,
+  addSign,
+  addVerify,
+  addInstall,
+  addEnable,
+  addDisable,
+  addRevoke,
+  addList,
+];
 
 /** `secai-agent plugin ...`: write, vet, sign, install and look at plugins. */
 export const pluginCommand = (): Command => {

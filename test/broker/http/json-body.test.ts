@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { invalid } from '../../../core/broker/http/invalid.ts';
 import { parseJsonBody } from '../../../core/broker/http/json-body.ts';
-import { readJson } from '../../../core/broker/http/strict-json.ts';
+import { readJson as readStrictly } from '../../../core/vocabulary/parse/strict-json.ts';
 
 const parse = (body: string | Uint8Array, type: string | undefined = 'application/json'): unknown =>
   parseJsonBody(type, Buffer.from(body));
+const readJson = (text: string): unknown =>
+  readStrictly(text, (remedy) => invalid('JSON body must be an object', remedy));
 const UNUSABLE = { code: 'invalid_request', message: 'JSON body must be an object' };
 
 test('application/json and application/*+json are JSON, with parameters and in any case', () => {

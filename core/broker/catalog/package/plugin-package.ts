@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Sha256Hex } from '../../../vocabulary/ids.ts';
+import type { JsonObject } from '../../../vocabulary/json.ts';
 import type { Manifest } from '../../../vocabulary/manifest.ts';
 
 /** The files of a package by their path inside it: `manifest.yaml`, `plugin.js`, `README.md`, `docs/...`. */
@@ -14,6 +15,20 @@ export interface Envelope {
   /** Base64. */
   readonly payload: string;
   readonly signatures: readonly { readonly keyid: KeyId; readonly sig: string }[];
+}
+
+/** What signers state: an in-toto statement (https://in-toto.io/Statement/v1). */
+export interface Statement {
+  readonly _type: 'https://in-toto.io/Statement/v1';
+  readonly subject: readonly Subject[];
+  /** A URI that says how to read the predicate. */
+  readonly predicateType: string;
+  readonly predicate: JsonObject;
+}
+
+export interface Subject {
+  readonly name: string;
+  readonly digest: { readonly sha256: Sha256Hex };
 }
 
 /** A package whose files are exactly those that enough trusted keys signed. */

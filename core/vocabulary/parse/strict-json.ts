@@ -1,5 +1,4 @@
-import type { JsonValue } from '../../vocabulary/json.ts';
-import { invalid } from './invalid.ts';
+import type { JsonValue } from '../json.ts';
 
 // The text is hostile. JSON.parse would take the last of two equal keys, recurse as deep as it is told and
 // keep lone surrogates; a reader of the same bytes may understand something else (attacks 36, 49, 170). So
@@ -16,9 +15,9 @@ const LITERALS: readonly (readonly [string, boolean | null])[] = [
 
 /**
  * One JSON text, strictly.
- * @throws AgentError invalid_request with the contract's text for an unusable body
+ * @throws what `unusable` makes of the remedy, for a text that is refused
  */
-export const readJson = (text: string): JsonValue => {
+export const readJson = (text: string, unusable: (remedy: string) => Error): JsonValue => {
   let position = 0;
 
   const take = (pattern: RegExp): string => {
@@ -84,6 +83,7 @@ export const readJson = (text: string): JsonValue => {
     }
     position += 1;
     const value = decodeString(text.slice(start, position));
+    if (value === undefined) throw unusable('send one JSON text');
     if (!value.isWellFormed()) throw unusable('send text without lone surrogates');
     return value;
   };
@@ -94,12 +94,10 @@ export const readJson = (text: string): JsonValue => {
   return value;
 };
 
-const decodeString = (token: string): string => {
+const decodeString = (token: string): string | undefined => {
   try {
     return JSON.parse(token) as string;
   } catch {
-    throw unusable('send one JSON text');
+    return undefined;
   }
 };
-
-const unusable = (remedy: string): Error => invalid('JSON body must be an object', remedy);
