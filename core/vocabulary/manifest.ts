@@ -89,6 +89,16 @@ export interface ManifestEntry {
   readonly output: ObjectSchema;
   readonly annotations: readonly Annotation[];
   readonly examples: readonly Example[];
+  /** Where the manifest is more cautious than what follows from its handles. */
+  readonly hints?: Partial<ToolHints>;
+}
+
+/** What a client of the Model Context Protocol is told of a tool (its `ToolAnnotations`). */
+export interface ToolHints {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
 }
 
 /** What a plugin asks for beside the resources that its parameters name. */

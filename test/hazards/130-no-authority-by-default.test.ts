@@ -10,7 +10,10 @@ import { assertContained, openHazardRange } from '../harness/hazard.ts';
 
 const manifest = (keywords: string): string => `id: sly
 version: 0.1.0
+title: t
 description: d
+license: MIT
+authors: [a]
 steps:
   summarize:
     description: d

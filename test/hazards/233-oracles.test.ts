@@ -65,7 +65,7 @@ for (const [place, [input, output = 'properties: {}']] of Object.entries(PLACES)
     const schema = (text: string): string =>
       `{ type: object, additionalProperties: false, ${text} }`;
     const manifest = (one: string, two: string): string =>
-      `id: sly\nversion: 0.1.0\ndescription: d\nsteps:\n  summarize:\n    description: d\n    reversibility: read-only\n    input: ${schema(one)}\n    output: ${schema(two)}\n`;
+      `id: sly\nversion: 0.1.0\ntitle: t\ndescription: d\nlicense: MIT\nauthors: [a]\nsteps:\n  summarize:\n    description: d\n    reversibility: read-only\n    input: ${schema(one)}\n    output: ${schema(two)}\n`;
     assert.doesNotThrow(() => parseManifest(manifest(`properties: { a: ${ANNOTATED} }`, ''), 'm'));
     assert.throws(() => parseManifest(manifest(input, output), 'm'), { code: 'manifest' });
   });

@@ -9,11 +9,10 @@ export interface BrokerPlaces {
 }
 
 /** Where the broker keeps what outlasts it: the database and kept versions, the log, the freeze, the plugins. */
-export const stateFolders = (config: Config): readonly string[] =>
-  [
-    ...foldersOf([config.taskDatabasePath, config.auditLogPath, config.containmentStatePath]),
-    config.pluginDir,
-  ];
+export const stateFolders = (config: Config): readonly string[] => [
+  ...foldersOf([config.taskDatabasePath, config.auditLogPath, config.containmentStatePath]),
+  config.pluginDir,
+];
 
 export const restoreFolder = (config: Config): string =>
   join(dirname(config.taskDatabasePath), 'restore');
@@ -31,7 +30,10 @@ export const brokerPlaces = (config: Config, policy: AgentPolicy): BrokerPlaces 
     ['@readable', policy.readable],
     ['@writable', policy.writable],
     ['@state', stateFolders(config)],
-    ['@secrets', [...foldersOf([...secretFiles(config), config.policyPath]), config.trustStorePath]],
+    [
+      '@secrets',
+      [...foldersOf([...secretFiles(config), config.policyPath]), config.trustStorePath],
+    ],
     ['@socket_folder', socketFolder(config)],
   ]),
   ports: new Map([

@@ -12,7 +12,13 @@ interface TokenFilesDeps {
 }
 
 /** The bearer tokens, read from their files at each request; a fault is logged when it changes. */
-export const makeTokenFiles = ({ ui, containment, operator, files, log }: TokenFilesDeps): TokenPower => {
+export const makeTokenFiles = ({
+  ui,
+  containment,
+  operator,
+  files,
+  log,
+}: TokenFilesDeps): TokenPower => {
   const reader = (source: SecretSource | null, variable: string): (() => TokenRead) => {
     let lastProblem: string | undefined;
     return () => {

@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { addDisable } from './plugin/disable.ts';
+import { addDiff } from './plugin/diff.ts';
 import { addEnable } from './plugin/enable.ts';
 import { addInstall } from './plugin/install.ts';
 import { addKeygen } from './plugin/keygen.ts';
 import { addList } from './plugin/list.ts';
 import { addPack } from './plugin/pack.ts';
 import { addRevoke } from './plugin/revoke.ts';
+import { addShow } from './plugin/show.ts';
 import { addSign } from './plugin/sign.ts';
 import { addVerify } from './plugin/verify.ts';
 
@@ -20,6 +22,8 @@ const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [
   addDisable,
   addRevoke,
   addList,
+  addShow,
+  addDiff,
 ];
 
 /** `secai-agent plugin ...`: write, vet, sign, install and look at plugins. */

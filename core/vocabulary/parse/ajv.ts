@@ -25,17 +25,23 @@ const linearTime = Object.assign(
   },
 );
 
-const ajv = new Ajv2020({
-  strict: true,
-  allowUnionTypes: true,
-  ownProperties: true,
-  code: { regExp: linearTime },
-});
-ajv.addKeyword({
-  keyword: 'x-capability',
-  schemaType: 'string',
-  metaSchema: { enum: [...CAPABILITIES] },
-});
+const makeAjv = (options: { readonly allErrors: boolean; readonly verbose: boolean }): Ajv2020 => {
+  const ajv = new Ajv2020({
+    strict: true,
+    allowUnionTypes: true,
+    ownProperties: true,
+    code: { regExp: linearTime },
+    ...options,
+  });
+  ajv.addKeyword({
+    keyword: 'x-capability',
+    schemaType: 'string',
+    metaSchema: { enum: [...CAPABILITIES] },
+  });
+  return ajv;
+};
+
+const ajv = makeAjv({ allErrors: false, verbose: false });
 
 /**
  * A check against one of our own schemas. Ajv turns a schema into code, so a schema that a stranger
@@ -51,6 +57,35 @@ export const makeValidator = <Document = unknown>(schema: SchemaObject): Validat
     return error === undefined
       ? { ok: false, path: [], at: 'value', problem: 'not valid' }
       : { ok: false, ...explain(error, value) };
+  };
+};
+
+/** One of all the faults of a value. */
+export interface SchemaFault extends Explanation {
+  /** The keyword of the schema that is broken. */
+  readonly keyword: string;
+  /** The `description` beside that keyword; empty where there is none. */
+  readonly wanted: string;
+}
+
+/**
+ * A check against one of our own schemas that names every fault. For documents of a capped size alone: the
+ * work grows with the number of faults.
+ * @throws Error when the schema itself is wrong
+ */
+export const makeFaultFinder = (
+  schema: SchemaObject,
+): ((value: unknown) => readonly SchemaFault[]) => {
+  const validate = makeAjv({ allErrors: true, verbose: true }).compile(schema);
+  return (value) => {
+    if (validate(value)) return [];
+    // A wrong name is reported with its own keyword, and once more as `propertyNames`.
+    const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames');
+    return errors.map((error) => ({
+      ...explain(error, value),
+      keyword: error.keyword,
+      wanted: String(error.parentSchema?.['description'] ?? ''),
+    }));
   };
 };
 

@@ -6,6 +6,9 @@ import { AgentError } from '../../../core/vocabulary/errors.ts';
 const GOOD = `id: sample
 version: 1.2.3
 description: A sample.
+title: Sample
+license: MIT
+authors: [A. Author]
 steps:
   do_it:
     description: Does it.
@@ -48,7 +51,7 @@ const REFUSED: readonly (readonly [name: string, from: string, to: string, answe
     'an unknown field of a step',
     '    output:',
     '    network: yes\n    output:',
-    /^13:5: unknown key `network`$/,
+    /^16:5: unknown key `network`$/,
   ],
   ['a missing field', 'version: 1.2.3\n', '', /^1:1: missing key `version`$/],
   ['an id that climbs', 'id: sample', 'id: ../evil', /^1:5: /],
@@ -57,23 +60,23 @@ const REFUSED: readonly (readonly [name: string, from: string, to: string, answe
   ['a version that is no number', '1.2.3', '"1.2"', /^2:10: /],
   ['a description with an escape', 'A sample.', '"A \\e[31msample."', /^3:14: /],
   ['a description that turns around', 'A sample.', '"\u202eA sample."', /^3:14: /],
-  ['a step name that is a prototype key', 'do_it:', '__proto__:', /^5:3: /],
-  ['a step name in capitals', 'do_it:', 'doIt:', /^5:3: /],
-  ['an unknown reversibility', 'reversible\n', 'harmless\n', /^7:20: expected one of/],
+  ['a step name that is a prototype key', 'do_it:', '__proto__:', /^8:3: /],
+  ['a step name in capitals', 'do_it:', 'doIt:', /^8:3: /],
+  ['an unknown reversibility', 'reversible\n', 'harmless\n', /^10:20: expected one of/],
   [
     'an open input',
     'additionalProperties: false',
     'additionalProperties: true',
-    /^10:29: expected `additionalProperties: false`$/,
+    /^13:29: expected `additionalProperties: false`$/,
   ],
   [
     'a schema keyword outside the profile',
     'maxLength: 100',
     'pattern: x',
-    /^12:33: keyword `pattern`/,
+    /^15:33: keyword `pattern`/,
   ],
-  ['an unknown capability', 'storage.create', 'storage.root', /^12:63: expected one of/],
-  ['no step', GOOD.slice(GOOD.indexOf('steps:')), 'steps: {}\n', /^4:8: /],
+  ['an unknown capability', 'storage.create', 'storage.root', /^15:63: expected one of/],
+  ['no step', GOOD.slice(GOOD.indexOf('steps:')), 'steps: {}\n', /^7:8: /],
   ['a list instead of a manifest', GOOD, '- a\n', /^1:1: /],
   ['a double key', 'version:', 'id: other\nversion:', /^2:1: key `id` stands here twice$/],
   ['an alias', 'A sample.', '&a A sample.', /^3:\d+: an anchor/],
@@ -99,7 +102,7 @@ test('parseManifest lets a read-only step alone be idempotent', () => {
 
 test('parseManifest refuses a step that plays down what its handles can do', () => {
   const text = GOOD.replace('reversibility: reversible', 'reversibility: read-only');
-  assert.match(refusal(text), /^7:20: what this step asks for makes it `reversible` at least$/);
+  assert.match(refusal(text), /^10:20: what this step asks for makes it `reversible` at least$/);
 });
 
 test('parseManifest lets a step admit to more than its handles can do', () => {
