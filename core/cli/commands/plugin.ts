@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { addDisable } from './plugin/disable.ts';
 import { addDiff } from './plugin/diff.ts';
+import { addDisable } from './plugin/disable.ts';
 import { addEnable } from './plugin/enable.ts';
 import { addInstall } from './plugin/install.ts';
 import { addKeygen } from './plugin/keygen.ts';
