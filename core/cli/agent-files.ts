@@ -46,6 +46,8 @@ export const makeAgentFiles = async (
       AUDIT_HMAC_KEY_PATH: auditKey,
       AUDIT_LOG_PATH: auditLog,
       AGENT_TASK_STATE_PATH: at('state', 'tasks.json'),
+      AGENT_PLUGIN_DIR: at('state', 'plugins'),
+      AGENT_TRUST_STORE_PATH: at('trust'),
     },
   };
 };

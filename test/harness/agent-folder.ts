@@ -20,6 +20,10 @@ export interface AgentFolder {
   readonly stateFolder: string;
   readonly token: string;
   readonly containmentToken: string;
+  readonly operatorToken: string;
+  readonly operatorTokenFile: string;
+  readonly trustFolder: string;
+  readonly pluginFolder: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -67,6 +71,7 @@ ${options.policy ?? ''}`,
     { mode: 0o600 },
   );
   const [uiFile, token] = await secret('agent-ui.token');
+  const [operatorFile, operatorToken] = await secret('agent-operator.token');
   const [containmentFile, containmentToken] = await secret('agent-containment.token');
   const [signingFile] = await secret('agent-signing.key');
   const [auditKey] = await secret('agent-audit-hmac.key');
@@ -82,6 +87,10 @@ ${options.policy ?? ''}`,
     stateFolder: at('state'),
     token,
     containmentToken,
+    operatorToken,
+    operatorTokenFile: operatorFile,
+    trustFolder: at('trust'),
+    pluginFolder: at('plugins'),
     env: {
       BIND_ADDR: `unix:${at('run', 'agent.sock')}`,
       AGENT_POLICY_PATH: policyFile,
@@ -91,6 +100,9 @@ ${options.policy ?? ''}`,
       AUDIT_HMAC_KEY_PATH: auditKey,
       AUDIT_LOG_PATH: auditLog,
       AGENT_TASK_STATE_PATH: at('state', 'tasks.json'),
+      AGENT_PLUGIN_DIR: at('plugins'),
+      AGENT_TRUST_STORE_PATH: at('trust'),
+      AGENT_OPERATOR_TOKEN_PATH: operatorFile,
       ...options.env,
     },
   };

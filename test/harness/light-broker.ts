@@ -84,14 +84,22 @@ export const startLightBroker = async (
     const step = shippedSteps.step(action);
     if (step !== undefined) steps.set(action, { ...step, profile: name });
   }
+  const catalog = catalogWith(shippedSteps, steps);
   const { logging } = policy;
   const ledger = makeTaskLedger({ store, audit, historyLimit: 100, openLimit: 100, logging }, []);
   const tasks = makeTaskService(
     {
       ledger,
       planner: heuristicPlanner,
-      catalog: catalogWith(shippedSteps, steps),
-      executor: makeStepExecutor({ supervisor, profiles, gateways, now, random }),
+      catalog,
+      executor: makeStepExecutor({
+        supervisor,
+        profiles,
+        gateways,
+        whileEnabled: catalog.whileEnabled,
+        now,
+        random,
+      }),
       policy,
       policyCurrent: () => true,
       resolver: makeResolver(policy.workspaces, [...policy.readable, ...policy.writable]),

@@ -31,6 +31,7 @@ const slices = async (
       storage: { read: async () => ({ label: 'low' }), list: none, create: none, replace: none },
       search: { search: none },
     },
+    whileEnabled: () => new AbortController().signal,
     now: Date.now,
     random: randomBytes,
   });

@@ -24,6 +24,7 @@ it('no handle of any kind watches, waits, locks or tells times: these are all th
       effects: makeEffectsUnderWay(),
       meter: makeStepMeter(NO_USAGE, DEFAULT_BUDGETS.standard, 'low'),
       access,
+      signal: new AbortController().signal,
       random: randomBytes,
       approvedBytes: null,
     });

@@ -3,6 +3,7 @@ import type { ProfileName } from '../../vocabulary/enums.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
 import type { PluginId, RandomBytes } from '../../vocabulary/ids.ts';
 import { ownValue } from '../../vocabulary/json.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { StepLog, StepOutcome, Supervisor } from '../supervisor/supervisor.ts';
 import type { EffectsUnderWay } from './effects-under-way.ts';
 import type { StepOrder } from './execute-step.ts';
@@ -16,6 +17,8 @@ export interface ExecutorDeps {
   /** The processor time that each profile gives to one task. */
   readonly profiles: Readonly<Record<ProfileName, Pick<SandboxProfile, 'task_cpu_ms'>>>;
   readonly gateways: StepGateways;
+  /** Aborts when the bytes of a step may run no longer. */
+  readonly whileEnabled: Catalog['whileEnabled'];
   readonly now: () => number;
   readonly random: RandomBytes;
   readonly onLog?: OnLog;
@@ -54,6 +57,7 @@ export const makeAttempt =
       journal,
       meter,
       access,
+      signal,
       random,
       approvedBytes: typeof content === 'string' ? Buffer.from(content, 'utf8') : null,
     });

@@ -56,8 +56,11 @@ export const makeStepExecutor = (deps: ExecutorDeps): StepExecutor => ({
     const started = deps.now();
     const meter = makeStepMeter(order.used, order.budgets, order.inputLabel);
     const activeMs = () => Math.max(0, deps.now() - started);
+    const enabled = deps.whileEnabled(order.step);
     try {
-      const { output, bytes } = await run(order, meter, deps);
+      if (enabled.aborted) throw revoked(order.step);
+      const signal = AbortSignal.any([order.signal, enabled]);
+      const { output, bytes } = await run({ ...order, signal }, meter, deps);
       meter.chargeOutput(bytes);
       const label = meter.label();
       const digest = sha256(JSON.stringify(output));
@@ -70,11 +73,27 @@ export const makeStepExecutor = (deps: ExecutorDeps): StepExecutor => ({
         usage: meter.usage(activeMs()),
       };
     } catch (thrown) {
-      const { code, message } = toAgentError(thrown);
+      const { code, message } = reasonOf(thrown, order, enabled);
       return { kind: 'failed', code, message, usage: meter.usage(activeMs()) };
     }
   },
 });
+
+// A step that is cancelled because its plugin lost its trust says so; one that its task cancelled does not.
+const reasonOf = (
+  thrown: unknown,
+  { step, signal }: StepOrder,
+  enabled: AbortSignal,
+): AgentError => {
+  const error = toAgentError(thrown);
+  return error.code === 'cancelled' && enabled.aborted && !signal.aborted ? revoked(step) : error;
+};
+
+const revoked = ({ plugin, version }: InstalledStep): AgentError =>
+  new AgentError({
+    code: 'revoked',
+    message: `plugin \`${plugin}\` \`${version}\` is enabled no longer`,
+  });
 
 const run = async (
   order: StepOrder,

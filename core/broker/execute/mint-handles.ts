@@ -21,6 +21,8 @@ interface MintDeps {
   readonly effects: EffectsUnderWay;
   readonly access: AccessScope;
   readonly random: RandomBytes;
+  /** Aborts when the step is cancelled or its plugin revoked. */
+  readonly signal: AbortSignal;
   /** What the person or the policy saw as this step's `content`; a step without one may write nothing. */
   readonly approvedBytes: Uint8Array | null;
 }
@@ -141,12 +143,17 @@ const admitted = async (
 
 const written = async (
   resource: Resource,
-  { journal, access }: MintDeps,
+  { journal, access, signal }: MintDeps,
   write: StepGateways['storage']['create'],
   bytes: Uint8Array,
 ): Promise<JsonValue> => {
   const call = { resource, method: 'write', bytes: bytes.length };
   await journal.began(call);
+  // Revoked or cancelled while its intent was made durable: the handle is dead, and the effect does not begin.
+  if (signal.aborted) {
+    await journal.ended(call, { ok: false });
+    throw new AgentError({ code: 'cancelled', message: 'the step is over' });
+  }
   const outcome = await write(resource, access, bytes).catch(async (error: unknown) => {
     await journal.ended(call, { ok: false });
     throw error;

@@ -3,6 +3,7 @@ import type { Mode } from '../../vocabulary/enums.ts';
 import { factsOf, toAgentError } from '../../vocabulary/errors.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
 import type { Log } from '../../vocabulary/log.ts';
+import type { PluginVerbs } from '../catalog/store/plugin-store.ts';
 import type { TaskService } from '../task/task-service.ts';
 import type { PeerCredentials } from '../task/verbs/task-request.ts';
 import { type AuthRules, authenticate } from './authenticate.ts';
@@ -16,12 +17,14 @@ import { RETRY_AFTER_SECONDS, refusalBody } from './refusal-body.ts';
 import { refuseUnrouted } from './refuse-unrouted.ts';
 import { refuseWebPages } from './refuse-web-pages.ts';
 import { canonicalTarget, pathOf } from './request-path.ts';
+import { addOperatorRoutes, bodyBytes } from './routes/operator-routes.ts';
 import { addPlainRoutes } from './routes/plain-routes.ts';
 import { addTaskRoutes } from './routes/task-routes.ts';
 import { SAFE_HEADERS } from './safe-headers.ts';
 
 export interface AppDeps {
   readonly service: TaskService;
+  readonly plugins: PluginVerbs;
   readonly auth: AuthRules;
   readonly workspaces: ReadonlySet<string>;
   readonly defaultMode: Mode;
@@ -79,16 +82,17 @@ export const makeApp = async (deps: AppDeps): Promise<App> => {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SAFE_HEADERS);
-    const body = await receiveBody(request);
+    const body = await receiveBody(request, bodyBytes(request, deps.auth));
     if (body.kind === 'too_large' && !body.ended) reply.header('Connection', 'close');
     refuseWebPages(request.raw.headersDistinct, request.raw.httpVersion, deps.address);
     authenticate(pathOf(request.url), request.raw.headersDistinct, deps.auth);
     if (request.is404) return refuseUnrouted(app, request, reply);
-    if (body.kind === 'too_large') throw bodyTooLarge();
+    if (body.kind === 'too_large') throw bodyTooLarge(body.most);
   });
 
   addPlainRoutes(app, deps.health);
   addTaskRoutes(app, { ...deps, peerAt: connections.peerAt });
+  addOperatorRoutes(app, { ...deps, peerAt: connections.peerAt });
   await app.ready();
 
   return Object.freeze({

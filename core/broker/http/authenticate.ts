@@ -6,6 +6,8 @@ import { trimLikePython } from './python-text.ts';
 export interface TokenPower {
   ui(): TokenRead;
   containment(): TokenRead;
+  /** There is none in most installations: then nobody installs plugins over this socket. */
+  operator(): TokenRead;
 }
 
 export type TokenRead =
@@ -22,7 +24,7 @@ export interface AuthRules {
   readonly openWithoutToken: boolean;
 }
 
-/** Stopping the agent is another right than using it: each of the two tokens is refused on the other's paths. */
+/** Stopping the agent is another right than using it, and changing what it runs a third: each token fits its own paths alone. */
 export const FREEZE_PATHS: readonly string[] = ['/api/v1/freeze', '/v1/containment/freeze'];
 
 /**
@@ -37,9 +39,14 @@ export const authenticate = (
   rules: AuthRules,
 ): void => {
   if (!/^(?:\/api)?\/v1(?:\/|$)/.test(path)) return;
-  const known = FREEZE_PATHS.includes(path) ? rules.tokens.containment() : rules.tokens.ui();
+  const operator = isOperatorPath(path);
+  const known = operator
+    ? operatorToken(rules.tokens)
+    : FREEZE_PATHS.includes(path)
+      ? rules.tokens.containment()
+      : rules.tokens.ui();
   if (!known.ok) {
-    if (known.absent && rules.openWithoutToken) return;
+    if (known.absent && rules.openWithoutToken && !operator) return;
     throw new AgentError({
       code: 'auth_unavailable',
       message: 'service authentication unavailable',
@@ -48,6 +55,20 @@ export const authenticate = (
   const candidate = bearer(authorization);
   if (candidate === undefined || !equalSecrets(sha256(candidate), sha256(known.token)))
     throw new AgentError({ code: 'unauthorized', message: 'unauthorized' });
+};
+
+/** Whether a canonical path is the operator's. */
+export const isOperatorPath = (path: string): boolean => /^\/v1\/operator(?:\/|$)/.test(path);
+
+// Who uses the agent must not decide what it runs. A file with the token of the UI or of the freeze in it as
+// well is no operator's token, whoever wrote it there.
+const operatorToken = (tokens: TokenPower): TokenRead => {
+  const own = tokens.operator();
+  if (!own.ok) return own;
+  const shared = [tokens.ui(), tokens.containment()].some(
+    (other) => other.ok && equalSecrets(sha256(other.token), sha256(own.token)),
+  );
+  return shared ? { ok: false, absent: false } : own;
 };
 
 // Two Authorization headers are two opinions, and another program may read the other one: none counts.

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { AgentError } from '../../vocabulary/errors.ts';
 import { invalid } from './invalid.ts';
-import { type ReadBody, readBody } from './read-body.ts';
+import { BODY_BYTES, type ReadBody, readBody } from './read-body.ts';
 
 const bodies = new WeakMap<object, ReadBody>();
 
-/** Reads a request's body to its end, once, and keeps it for the route. */
-export const receiveBody = async (request: FastifyRequest): Promise<ReadBody> => {
-  const body = await readBody(request.raw);
+/** Reads a request's body to its end, once, and keeps at most `keep` bytes of it for the route. */
+export const receiveBody = async (request: FastifyRequest, keep: number): Promise<ReadBody> => {
+  const body = await readBody(request.raw, keep);
   bodies.set(request.raw, body);
   return body;
 };
@@ -22,12 +22,16 @@ export const bytesOf = (request: FastifyRequest): Uint8Array => {
     case 'whole':
       return body.bytes;
     case 'too_large':
-      throw bodyTooLarge();
+      throw bodyTooLarge(body.most);
     case 'aborted':
     case undefined:
       throw invalid('request body incomplete');
   }
 };
 
-export const bodyTooLarge = (): AgentError =>
-  new AgentError({ code: 'body_too_large', message: 'request body too large (max 65536 bytes)' });
+export const bodyTooLarge = (most: number): AgentError =>
+  new AgentError({
+    code: 'body_too_large',
+    message: `request body too large (max ${most} bytes)`,
+    ...(most === BODY_BYTES ? {} : { remedy: `send at most ${most} bytes` }),
+  });

@@ -10,6 +10,7 @@ export const blockedPaths = (config: Config): readonly string[] => {
   const secrets = [
     config.uiToken,
     config.containmentToken,
+    config.operatorToken,
     config.signingKey,
     config.auditKey,
     config.airlock.token,
@@ -21,6 +22,9 @@ export const blockedPaths = (config: Config): readonly string[] => {
     dirname(config.auditLogPath),
     dirname(config.taskDatabasePath),
     dirname(config.containmentStatePath),
+    // Who writes there installs plugins; who writes here says whose word counts.
+    config.pluginDir,
+    config.trustStorePath,
   ].filter((folder) => folder !== '/');
   const { firewall } = config;
   const policies = [

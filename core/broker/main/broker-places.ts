@@ -8,9 +8,11 @@ export interface BrokerPlaces {
   readonly ports: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Where the broker keeps what outlasts it: the database and kept versions, the audit log, the freeze. */
-export const stateFolders = (config: Config): readonly string[] =>
-  foldersOf([config.taskDatabasePath, config.auditLogPath, config.containmentStatePath]);
+/** Where the broker keeps what outlasts it: the database and kept versions, the log, the freeze, the plugins. */
+export const stateFolders = (config: Config): readonly string[] => [
+  ...foldersOf([config.taskDatabasePath, config.auditLogPath, config.containmentStatePath]),
+  config.pluginDir,
+];
 
 export const restoreFolder = (config: Config): string =>
   join(dirname(config.taskDatabasePath), 'restore');
@@ -31,8 +33,11 @@ export const brokerPlaces = (config: Config, policy: AgentPolicy): BrokerPlaces 
   folders: new Map([
     ['@readable', policy.readable],
     ['@writable', policy.writable],
-    ['@state', [...stateFolders(config), ...firewallFolder(config)]],
-    ['@secrets', foldersOf([...secretFiles(config), config.policyPath])],
+      ['@state', [...stateFolders(config), ...firewallFolder(config)]],
+      [
+        '@secrets',
+        [...foldersOf([...secretFiles(config), config.policyPath]), config.trustStorePath],
+      ],
     ['@socket_folder', socketFolder(config)],
   ]),
   ports: new Map([
@@ -57,6 +62,7 @@ const secretFiles = (config: Config): readonly string[] => {
   const sources: readonly (SecretSource | null)[] = [
     config.uiToken,
     config.containmentToken,
+    config.operatorToken,
     config.signingKey,
     config.auditKey,
     ...peers(config).map(({ token }) => token),

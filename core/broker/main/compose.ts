@@ -3,6 +3,8 @@ import { toAgentError } from '../../vocabulary/errors.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
 import type { DebugLog } from '../../vocabulary/log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { PluginStore } from '../catalog/store/plugin-store.ts';
 import { makeStepExecutor } from '../execute/execute-step.ts';
 import { deriveKey } from '../grant/derive-key.ts';
 import { makeResolver } from '../grant/resource-name.ts';
@@ -23,6 +25,7 @@ import { healthReply } from './health.ts';
 import { markWeak } from './mark-weak.ts';
 import { openGateways } from './open-gateways.ts';
 import { openPersistence, type Persistence } from './open-persistence.ts';
+import { openPlugins } from './open-plugins.ts';
 import { makePolicyWatch } from './policy-watch.ts';
 import type { Powers } from './powers.ts';
 import { raiseWall, type Wall } from './raise-wall.ts';
@@ -73,9 +76,18 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
     const wall = await raiseWall(config, policy, powers, log, onClose);
     const persistence = await openPersistence(config, credentials, powers, log, onClose);
     const supervisor = startSupervisor(ground, persistence.audit, profiles, wall);
-    const service = await startTasks(ground, persistence, supervisor, profiles, wall);
+    const { signingKey } = credentials;
+    const plugins = await openPlugins(config, signingKey, powers, persistence.audit, log);
+    const service = await startTasks(
+      ground,
+      persistence,
+      supervisor,
+      profiles,
+      wall,
+      plugins.catalog,
+    );
     const shown = config.allow.weakSandbox ? markWeak(service) : service;
-    await listen(ground, persistence, supervisor, shown, wall);
+    await listen(ground, persistence, supervisor, shown, wall, plugins);
     return Object.freeze<Broker>({ close });
   } catch (error) {
     // Why it does not stand is the answer, not what then did not close either.
@@ -121,6 +133,7 @@ const startTasks = async (
   supervisor: Supervisor,
   profiles: SandboxProfiles,
   wall: Wall,
+  catalog: Catalog,
 ): Promise<RunningTasks> => {
   const { policy, signingKey } = credentials;
   const { random } = powers;
@@ -141,11 +154,12 @@ const startTasks = async (
     {
       ledger,
       planner: heuristicPlanner,
-      catalog: await powers.loadInstalled(),
+      catalog,
       executor: makeStepExecutor({
         supervisor,
         profiles,
         gateways,
+        whileEnabled: catalog.whileEnabled,
         now,
         random,
         onLog: (event) => log.debug(event, 'a step wrote to its console'),
@@ -186,16 +200,19 @@ const listen = async (
   supervisor: Supervisor,
   service: RunningTasks,
   wall: Wall,
+  plugins: PluginStore,
 ): Promise<void> => {
   const { policy } = credentials;
   const { program, secrets, socketFiles, peerOf } = powers;
   const version = program.ownVersion();
   const app = await makeApp({
     service,
+    plugins,
     auth: {
       tokens: makeTokenFiles({
         ui: config.uiToken,
         containment: config.containmentToken,
+        operator: config.operatorToken,
         files: secrets,
         log,
       }),
@@ -215,6 +232,7 @@ const listen = async (
         cells: cells.length,
         cellsLost: wall.cells.lost() !== undefined,
         quarantined: quarantined.map((plugin) => quarantineFacts(plugin, powers.now())),
+        suspended: suspendedFacts(plugins),
         violations,
         devMode: config.allow.devMode,
         version,
@@ -228,6 +246,14 @@ const listen = async (
   await app.listen();
   onClose(() => app.close());
 };
+
+/** What the agent itself suspended, because it did not hold any more. */
+const suspendedFacts = (plugins: PluginStore): readonly JsonObject[] =>
+  plugins
+    .list()
+    .flatMap(({ id, version, reason }) =>
+      reason === undefined ? [] : [{ plugin: id, version, reason }],
+    );
 
 const missingText = ({ layer, reason }: Wall['missing'][number]): string =>
   `${layer} of the broker: ${reason}`;

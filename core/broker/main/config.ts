@@ -52,6 +52,10 @@ export interface Config {
   readonly freezeDrainSeconds: number;
   readonly uiToken: SecretSource | null;
   readonly containmentToken: SecretSource | null;
+  /** Who may change what the agent runs; nothing stands in for it. */
+  readonly operatorToken: SecretSource | null;
+  readonly pluginDir: string;
+  readonly trustStorePath: string;
   readonly signingKey: SecretSource | null;
   readonly auditKey: SecretSource | null;
   readonly inference: PeerConfig;
@@ -107,6 +111,9 @@ export const readConfig = (env: Environment): Config => {
     freezeDrainSeconds: numberWithin(env, 'AGENT_FREEZE_DRAIN_TIMEOUT', 35, 1, 60),
     uiToken: secret('AGENT_UI_TOKEN_PATH') ?? legacy,
     containmentToken: secret('AGENT_CONTAINMENT_TOKEN_PATH') ?? legacy,
+    operatorToken: secret('AGENT_OPERATOR_TOKEN_PATH'),
+    pluginDir: path('AGENT_PLUGIN_DIR', `${LIB}/agent/plugins`),
+    trustStorePath: path('AGENT_TRUST_STORE_PATH', '/etc/secure-ai/trust'),
     signingKey: secret('AGENT_SIGNING_KEY_PATH'),
     auditKey: secret('AUDIT_HMAC_KEY_PATH'),
     inference: peer('INFERENCE_URL', 8465, null),

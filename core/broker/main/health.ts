@@ -15,6 +15,8 @@ export interface HealthFacts {
   /** True when the agent was told to go on without layers of the wall. */
   readonly weakSandbox: boolean;
   readonly quarantined: readonly JsonObject[];
+  /** Plugins that the agent itself suspended, because they did not hold any more. */
+  readonly suspended: readonly JsonObject[];
   /** How often a cell broke the protocol since the start. */
   readonly violations: number;
   readonly devMode: boolean;
@@ -38,6 +40,7 @@ export const healthReply = (facts: HealthFacts): JsonObject => {
     wall: { ...wall, cells: facts.cells },
     sandbox: facts.weakSandbox ? 'weak' : 'enforced',
     quarantined: facts.quarantined,
+    suspended: facts.suspended,
     violations: facts.violations,
     ...(facts.devMode ? { development_mode: true } : {}),
   };

@@ -4,6 +4,8 @@ import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
 import type { AuditFilePowers } from '../audit/audit-file-powers.ts';
 import { type Catalog, makeFixedCatalog } from '../catalog/catalog.ts';
 import { loadShipped } from '../catalog/load-shipped.ts';
+import type { PackageFilePowers } from '../catalog/package/package-file-powers.ts';
+import type { PluginFilePowers } from '../catalog/store/plugin-file-powers.ts';
 import type { SearchIndexPower } from '../gateway/search/index-client.ts';
 import type { StorageFilePowers, StorageLinuxPowers } from '../gateway/storage/storage-powers.ts';
 import type { AppDeps } from '../http/app.ts';
@@ -20,7 +22,9 @@ import { startCells } from './powers/cell-sources.ts';
 import { openDatabase } from './powers/database.ts';
 import { makeFirewallPowers } from './powers/firewall.ts';
 import { makeLinuxPowers } from './powers/linux.ts';
+import { makePackageFilesPowers } from './powers/package-files.ts';
 import { peerOf } from './powers/peer-of.ts';
+import { makePluginFilePowers } from './powers/plugin-files.ts';
 import { makeProgramFilePowers, type ProgramFilePowers } from './powers/program-files.ts';
 import { makeSearchWorkerPowers } from './powers/search-worker.ts';
 import { makeSecretFilesPowers } from './powers/secret-files.ts';
@@ -46,7 +50,10 @@ export interface Powers {
   readonly lock: BrokerLockPower;
   readonly socketFiles: SocketFilePower;
   readonly peerOf: AppDeps['peerOf'];
+  /** What comes with the program. */
   readonly loadInstalled: () => Promise<Catalog>;
+  readonly packageFiles: PackageFilePowers;
+  readonly pluginFiles: PluginFilePowers;
   readonly random: RandomBytes;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -72,6 +79,8 @@ export const makePowers = (): Powers =>
       makeFixedCatalog(
         await loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT }),
       ),
+    packageFiles: makePackageFilesPowers(),
+    pluginFiles: makePluginFilePowers(),
     random: (count: number) => randomBytes(count),
     now: () => Date.now(),
     elapsed: () => performance.now(),

@@ -6,12 +6,19 @@ import { readSecretFile, type SecretFilePower, tokenOf } from './secret-file.ts'
 interface TokenFilesDeps {
   readonly ui: SecretSource | null;
   readonly containment: SecretSource | null;
+  readonly operator: SecretSource | null;
   readonly files: SecretFilePower;
   readonly log: Log;
 }
 
 /** The bearer tokens, read from their files at each request; a fault is logged when it changes. */
-export const makeTokenFiles = ({ ui, containment, files, log }: TokenFilesDeps): TokenPower => {
+export const makeTokenFiles = ({
+  ui,
+  containment,
+  operator,
+  files,
+  log,
+}: TokenFilesDeps): TokenPower => {
   const reader = (source: SecretSource | null, variable: string): (() => TokenRead) => {
     let lastProblem: string | undefined;
     return () => {
@@ -26,6 +33,7 @@ export const makeTokenFiles = ({ ui, containment, files, log }: TokenFilesDeps):
   return Object.freeze({
     ui: reader(ui, 'AGENT_UI_TOKEN_PATH'),
     containment: reader(containment, 'AGENT_CONTAINMENT_TOKEN_PATH'),
+    operator: reader(operator, 'AGENT_OPERATOR_TOKEN_PATH'),
   });
 };
 

@@ -2,11 +2,15 @@ import { Command } from 'commander';
 import { addBuild } from './plugin/build.ts';
 import { addCheck } from './plugin/check.ts';
 import { addDiff } from './plugin/diff.ts';
+import { addDisable } from './plugin/disable.ts';
+import { addEnable } from './plugin/enable.ts';
 import { addFirewall } from './plugin/firewall.ts';
+import { addInstall } from './plugin/install.ts';
 import { addKeygen } from './plugin/keygen.ts';
 import { addList } from './plugin/list.ts';
 import { addNew } from './plugin/new.ts';
 import { addPack } from './plugin/pack.ts';
+import { addRevoke } from './plugin/revoke.ts';
 import { addShow } from './plugin/show.ts';
 import { addShrink } from './plugin/shrink.ts';
 import { addSign } from './plugin/sign.ts';
@@ -30,6 +34,10 @@ const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [
   addSign,
   addVerify,
   addVet,
+  addInstall,
+  addEnable,
+  addDisable,
+  addRevoke,
   addList,
   addShow,
   addDiff,

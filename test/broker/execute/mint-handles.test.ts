@@ -48,6 +48,7 @@ const mint = async (
     effects: makeEffectsUnderWay(),
     meter: makeStepMeter(NO_USAGE, limits, 'low'),
     access,
+    signal: new AbortController().signal,
     random: (length) => new Uint8Array(length).fill(7),
     approvedBytes: approved === null ? null : Buffer.from(approved),
   });

@@ -53,6 +53,7 @@ const runCase = async (t: TestContext, given: Case) => {
     supervisor,
     profiles: { ...PROFILES, standard: { task_cpu_ms: taskCpuMs } },
     gateways: { storage, search: { search: none } },
+    whileEnabled: () => new AbortController().signal,
     now: Date.now,
     random: randomBytes,
   });

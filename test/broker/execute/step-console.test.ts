@@ -21,6 +21,7 @@ test('what a step writes to its console is told with the name of its plugin, and
       storage: { read: none, list: none, create: none, replace: none },
       search: { search: none },
     },
+    whileEnabled: () => new AbortController().signal,
     now: Date.now,
     random: randomBytes,
     onLog: (event) => told.push(event),

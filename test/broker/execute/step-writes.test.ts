@@ -42,6 +42,7 @@ const runWriting = async (
       storage: { read: none, list: none, create: write, replace: none },
       search: { search: none },
     },
+    whileEnabled: () => new AbortController().signal,
     now: Date.now,
     random: randomBytes,
   });

@@ -3,13 +3,16 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PluginVerbs } from '../../../core/broker/catalog/store/plugin-store.ts';
 import { type App, type AppDeps, makeApp } from '../../../core/broker/http/app.ts';
 import type { TokenRead } from '../../../core/broker/http/authenticate.ts';
 import { makeSocketFilesPowers } from '../../../core/broker/main/powers/socket-files.ts';
+import { AgentError } from '../../../core/vocabulary/errors.ts';
 import { type MemoryTasks, makeMemoryTasks } from './memory-tasks.ts';
 
 export const UI_TOKEN = 'ui-token-0123456789abcdef';
 export const CONTAINMENT_TOKEN = 'containment-0123456789abcdef';
+export const OPERATOR_TOKEN = 'operator-0123456789abcdef';
 
 export interface Answer {
   readonly status: number;
@@ -35,12 +38,28 @@ export interface AgentOverSocket extends AsyncDisposable {
   readonly folder: string;
   readonly app: App;
   readonly tasks: MemoryTasks;
-  readonly tokens: { ui: TokenRead; containment: TokenRead };
+  readonly tokens: { ui: TokenRead; containment: TokenRead; operator: TokenRead };
   readonly logged: object[];
   call(call: Call): Promise<Answer>;
   /** Writes bytes to a new connection and reads until it ends. */
   raw(bytes: string | Buffer): Promise<string>;
 }
+
+const notFound = async (): Promise<never> => {
+  throw new AgentError({ code: 'plugin_not_found', message: 'no such plugin is installed' });
+};
+
+/** An agent without any plugin. */
+const noPlugins: PluginVerbs = {
+  list: () => [],
+  show: () => {
+    throw new AgentError({ code: 'plugin_not_found', message: 'no such plugin is installed' });
+  },
+  install: notFound,
+  enable: notFound,
+  suspend: notFound,
+  revoke: notFound,
+};
 
 /** The real app on a real Unix socket in a temporary folder, over tasks in memory. */
 export const startAgent = async (changes: Partial<AppDeps> = {}): Promise<AgentOverSocket> => {
@@ -50,6 +69,7 @@ export const startAgent = async (changes: Partial<AppDeps> = {}): Promise<AgentO
   const tokens: AgentOverSocket['tokens'] = {
     ui: { ok: true, token: UI_TOKEN },
     containment: { ok: true, token: CONTAINMENT_TOKEN },
+    operator: { ok: true, token: OPERATOR_TOKEN },
   };
   const logged: object[] = [];
   const keep = (fields: object, message: string): void => {
@@ -57,8 +77,13 @@ export const startAgent = async (changes: Partial<AppDeps> = {}): Promise<AgentO
   };
   const app = await makeApp({
     service: tasks,
+    plugins: noPlugins,
     auth: {
-      tokens: { ui: () => tokens.ui, containment: () => tokens.containment },
+      tokens: {
+        ui: () => tokens.ui,
+        containment: () => tokens.containment,
+        operator: () => tokens.operator,
+      },
       openWithoutToken: false,
     },
     workspaces: new Set(['user_docs', 'outputs']),

@@ -97,7 +97,7 @@ test('a token is UTF-8 of 16 to 4096 characters after trimming, rotated without 
   const logged: object[] = [];
   const keep = (fields: object): void => void logged.push(fields);
   const log = { info: keep, warn: keep, error: keep };
-  const tokens = makeTokenFiles({ ui: source, containment: null, files, log });
+  const tokens = makeTokenFiles({ ui: source, containment: null, operator: null, files, log });
   assert.deepEqual(tokens.ui(), { ok: true, token: HEX.trim() });
   await writeFile(path, 'another-token-000000');
   assert.deepEqual(tokens.ui(), { ok: true, token: 'another-token-000000' });

@@ -2,6 +2,8 @@ import { AgentError, toAgentError } from '../../../vocabulary/errors.ts';
 import type { InstalledStep } from '../../../vocabulary/manifest.ts';
 import { installedSteps } from '../installed-steps.ts';
 import type { PackageFiles, PluginPackage, TrustStore } from '../package/plugin-package.ts';
+import { readVerdict } from '../package/read-verdict.ts';
+import { assertNewer } from '../package/version-order.ts';
 import { type Base, baseOf, judgeVersion } from './judge-version.ts';
 import { shippedPlugins } from './live-catalog.ts';
 import type { PackageFolder } from './package-folder.ts';
@@ -11,7 +13,7 @@ import { readInstalled, verdictsIn } from './read-installed.ts';
 import { refuseShippedNames } from './refuse-conflict.ts';
 import { transition } from './trust-transition.ts';
 
-type Deps = Pick<PluginStoreDeps, 'shipped' | 'checks' | 'now'> & {
+type Deps = Pick<PluginStoreDeps, 'shipped' | 'now'> & {
   readonly packages: Pick<PackageFolder, 'read'>;
 };
 
@@ -30,16 +32,16 @@ export const judgeInstallation = async (
   deps: Deps,
 ): Promise<PluginRecord> => {
   const { id, version } = manifest;
-  const { checks, shipped, now } = deps;
+  const { shipped, now } = deps;
   const entries = runnable(() => installedSteps(manifest, digest, source));
   refuseShippedNames(id, entries, shippedPlugins(shipped));
   const versions = records.filter((record) => record.id === id);
   const newest = versions.at(-1);
   if (newest === undefined) refuseOneTooMany(records);
-  else checks.assertNewer(version, newest.version);
-  checks.readVerdict(verdictsIn(files, checks), digest, trust, now());
+  else assertNewer(version, newest.version);
+  readVerdict(verdictsIn(files), digest, trust, now());
 
-  const widening = judgeVersion(manifest, digest, await measure(versions, trust, deps), checks);
+  const widening = judgeVersion(manifest, digest, await measure(versions, trust, deps));
   return {
     id,
     version,

@@ -2,7 +2,7 @@ import { digestOf } from '../../../vocabulary/digest.ts';
 import type { Sha256Hex } from '../../../vocabulary/ids.ts';
 import type { JsonObject } from '../../../vocabulary/json.ts';
 import type { Manifest } from '../../../vocabulary/manifest.ts';
-import type { PackageChecks } from './package-checks.ts';
+import { manifestDifference } from '../manifest/difference.ts';
 import type { PluginRecord } from './plugin-record.ts';
 
 /** Which version a new one is held against. */
@@ -24,7 +24,6 @@ export const judgeVersion = (
   manifest: Manifest,
   packageDigest: Sha256Hex,
   base: Base | 'first' | 'unknown',
-  { manifestDifference }: Pick<PackageChecks, 'manifestDifference'>,
 ): Widening => {
   if (base === 'first') return null;
   if (base === 'unknown') {

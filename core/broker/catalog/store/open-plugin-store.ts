@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../vocabulary/json.ts';
+import { openPackage } from '../package/open-package.ts';
 import { enablePlugin } from './enable-plugin.ts';
 import { makeEnabledPlugins } from './enabled-plugins.ts';
 import { endPlugin } from './end-plugin.ts';
@@ -70,7 +71,7 @@ export const openPluginStore = async (deps: PluginStoreDeps): Promise<PluginStor
       async () => {
         const trust = await deps.readTrust();
         const files = withVerdicts(request.files, request.verdicts);
-        const opened = deps.checks.openPackage(files, trust, deps.now());
+        const opened = openPackage(files, trust, deps.now());
         const { id, version } = opened.manifest;
         known = { ...known, id, version, digest: opened.digest };
         const record = await judgeInstallation(opened, files, state.records, trust, parts);

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import type { RandomBytes, Sha256Hex } from '../../../vocabulary/ids.ts';
+import type { PackageFilePowers } from '../package/package-file-powers.ts';
+import { kindOfPath } from '../package/package-path.ts';
 import type { PackageFiles } from '../package/plugin-package.ts';
+import { readPackageFolder } from '../package/read-package-folder.ts';
 import type { PluginFilePowers } from './plugin-file-powers.ts';
 
 /** The bytes of installed packages, one folder for each digest. */
@@ -15,18 +18,20 @@ export interface PackageFolder {
 interface PackageFolderDeps {
   readonly folder: string;
   readonly files: PluginFilePowers;
+  readonly packageFiles: Pick<PackageFilePowers, 'listFolder' | 'readFile'>;
   readonly random: RandomBytes;
 }
-
-const MOST_FILES = 256;
-const MOST_FILE_BYTES = 4 * 1024 * 1024;
-const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
  * A package lies in `packages/<digest>/`, as it was installed. It is written under another name and renamed
  * when it is whole, so a digest names all of it or nothing; what a crash leaves is swept up.
  */
-export const makePackageFolder = ({ folder, files, random }: PackageFolderDeps): PackageFolder => {
+export const makePackageFolder = ({
+  folder,
+  files,
+  packageFiles,
+  random,
+}: PackageFolderDeps): PackageFolder => {
   const root = join(folder, 'packages');
   return Object.freeze<PackageFolder>({
     keep: async (digest, content) => {
@@ -39,16 +44,7 @@ export const makePackageFolder = ({ folder, files, random }: PackageFolderDeps):
       await files.remove(join(root, digest));
       await files.rename(unfinished, join(root, digest));
     },
-    read: async (digest) => {
-      const own = join(root, digest);
-      const content = new Map<string, Uint8Array>();
-      for (const path of await files.filesBeneath(own, MOST_FILES)) {
-        const bytes = await files.read(join(own, path), MOST_FILE_BYTES);
-        if (bytes === undefined) throw new Error('a file of the package is gone');
-        content.set(path, bytes);
-      }
-      return content;
-    },
+    read: (digest) => readPackageFolder(join(root, digest), packageFiles),
     keepOnly: async (digests) => {
       const stray = (await files.namesIn(root)).filter((name) => !digests.has(name));
       for (const name of stray) await files.remove(join(root, name));
@@ -59,7 +55,6 @@ export const makePackageFolder = ({ folder, files, random }: PackageFolderDeps):
 
 // A package was opened before it comes here, which refuses such paths; nothing is written outside all the same.
 const segmentsOf = (path: string): readonly string[] => {
-  const segments = path.split('/');
-  if (segments.every((segment) => SEGMENT.test(segment))) return segments;
+  if (kindOfPath(path) !== undefined) return path.split('/');
   throw new Error('a path that leads out of the package');
 };

@@ -4,8 +4,6 @@ export interface PluginFilePowers {
   readonly makeFolder: (path: string) => Promise<void>;
   /** Names in a folder; none where it is missing. */
   readonly namesIn: (folder: string) => Promise<readonly string[]>;
-  /** Relative paths of all files below a folder. @throws for what is neither file nor folder, and over `most` */
-  readonly filesBeneath: (folder: string, most: number) => Promise<readonly string[]>;
   /** A regular file's bytes; undefined where there is none. @throws for more than `most` bytes */
   readonly read: (path: string, most: number) => Promise<Uint8Array | undefined>;
   /** Replaces or creates a private file at once; bytes and name are durable when it resolves. */

@@ -3,8 +3,8 @@ import type { Log } from '../../../vocabulary/log.ts';
 import type { AuditLog } from '../../audit/audit-log.ts';
 import type { SubKey } from '../../grant/derive-key.ts';
 import type { Catalog } from '../catalog.ts';
+import type { PackageFilePowers } from '../package/package-file-powers.ts';
 import type { TrustStore } from '../package/plugin-package.ts';
-import type { PackageChecks } from './package-checks.ts';
 import type { PluginFilePowers } from './plugin-file-powers.ts';
 
 /** What the store of plugins stands on. */
@@ -17,7 +17,8 @@ export interface PluginStoreDeps {
   readonly anchorFolder: string;
   readonly key: SubKey<'catalog'>;
   readonly files: PluginFilePowers;
-  readonly checks: PackageChecks;
+  /** Reads packages back. */
+  readonly packageFiles: Pick<PackageFilePowers, 'listFolder' | 'readFile'>;
   /** Whose word counts, as the operator's folder says now. @throws AgentError `trust_store` */
   readonly readTrust: () => Promise<TrustStore>;
   readonly audit: Pick<AuditLog, 'record' | 'commit'>;

@@ -2,11 +2,10 @@ import type { PluginId, Sha256Hex } from '../../../vocabulary/ids.ts';
 import type { JsonObject } from '../../../vocabulary/json.ts';
 import type { InstalledStep } from '../../../vocabulary/manifest.ts';
 import type { Catalog, TrustState } from '../catalog.ts';
-import type { Envelope, PackageFiles } from '../package/plugin-package.ts';
+import type { PackageFiles } from '../package/plugin-package.ts';
 
 /** The installed plugins, as the operator drives them. Changes come one after another. */
-export interface PluginStore {
-  readonly catalog: Catalog;
+export interface PluginVerbs {
   list(): readonly PluginFacts[];
   /** Every version of one plugin, the newest first. @throws AgentError `plugin_not_found` */
   show(id: string): readonly PluginFacts[];
@@ -14,6 +13,11 @@ export interface PluginStore {
   enable(request: EnableRequest, who: Operator): Promise<PluginFacts>;
   suspend(request: PluginRequest, who: Operator): Promise<readonly PluginFacts[]>;
   revoke(request: PluginRequest, who: Operator): Promise<readonly PluginFacts[]>;
+}
+
+/** The installed plugins, as the rest of the agent sees them. */
+export interface PluginStore extends PluginVerbs {
+  readonly catalog: Catalog;
   onEnabledChange(listener: EnabledListener): void;
 }
 
@@ -30,8 +34,8 @@ export interface Operator {
 
 export interface InstallRequest {
   readonly files: PackageFiles;
-  /** Verdicts that came beside the package. */
-  readonly verdicts: readonly Envelope[];
+  /** Verdicts that came beside the package, each an envelope's bytes. */
+  readonly verdicts: readonly Uint8Array[];
 }
 
 export interface PluginRequest {

@@ -1,8 +1,11 @@
 import { AgentError } from '../../../vocabulary/errors.ts';
 import type { InstalledStep, Manifest } from '../../../vocabulary/manifest.ts';
 import { installedSteps } from '../installed-steps.ts';
+import { openPackage } from '../package/open-package.ts';
+import { kindOfPath } from '../package/package-path.ts';
+import { parseEnvelope } from '../package/parse-envelope.ts';
 import type { Envelope, PackageFiles, TrustStore } from '../package/plugin-package.ts';
-import type { PackageChecks } from './package-checks.ts';
+import { readVerdict } from '../package/read-verdict.ts';
 import type { PackageFolder } from './package-folder.ts';
 import type { PluginRecord } from './plugin-record.ts';
 
@@ -14,7 +17,6 @@ export interface HeldPlugin {
 
 interface ReadDeps {
   readonly packages: Pick<PackageFolder, 'read'>;
-  readonly checks: PackageChecks;
   readonly now: () => number;
 }
 
@@ -26,40 +28,33 @@ interface ReadDeps {
 export const readInstalled = async (
   { id, version, digest }: PluginRecord,
   trust: TrustStore,
-  { packages, checks, now }: ReadDeps,
+  { packages, now }: ReadDeps,
 ): Promise<HeldPlugin> => {
   const files = await packages.read(digest).catch((cause: unknown) => {
     const message = `the files of plugin \`${id}\` \`${version}\` cannot be read`;
     throw new AgentError({ code: 'package_tampered', message, cause });
   });
-  const opened = checks.openPackage(files, trust, now());
+  const opened = openPackage(files, trust, now());
   if (opened.digest !== digest) {
     const message = `the files of plugin \`${id}\` \`${version}\` are another package`;
     throw new AgentError({ code: 'package_tampered', message });
   }
-  checks.readVerdict(verdictsIn(files, checks), digest, trust, now());
+  readVerdict(verdictsIn(files), digest, trust, now());
   const { manifest, source } = opened;
   return { manifest, entries: installedSteps(manifest, digest, source) };
 };
 
-const VERDICT = /^verdicts\//;
-
 /** The verdicts that lie in a package. @throws AgentError `signature_invalid` for one that is none */
-export const verdictsIn = (
-  files: PackageFiles,
-  { parseEnvelope }: Pick<PackageChecks, 'parseEnvelope'>,
-): readonly Envelope[] =>
-  [...files].flatMap(([path, bytes]) => (VERDICT.test(path) ? [parseEnvelope(bytes, path)] : []));
+export const verdictsIn = (files: PackageFiles): readonly Envelope[] =>
+  [...files].flatMap(([path, bytes]) =>
+    kindOfPath(path) === 'verdict' ? [parseEnvelope(bytes, path)] : [],
+  );
 
 /** A package with these verdicts in it as well, under names of our own. */
-export const withVerdicts = (files: PackageFiles, verdicts: readonly Envelope[]): PackageFiles =>
+export const withVerdicts = (files: PackageFiles, verdicts: readonly Uint8Array[]): PackageFiles =>
   new Map([
     ...files,
     ...verdicts.map(
-      (verdict, index) =>
-        [
-          `verdicts/installed-${index + 1}.dsse.json`,
-          Buffer.from(JSON.stringify(verdict)),
-        ] as const,
+      (verdict, index) => [`verdicts/installed-${index + 1}.dsse.json`, verdict] as const,
     ),
   ]);

@@ -8,7 +8,7 @@ import type { PluginStoreDeps } from './plugin-store-deps.ts';
 import { readInstalled } from './read-installed.ts';
 import { refuseConflict, refuseShippedNames } from './refuse-conflict.ts';
 
-type Deps = Pick<PluginStoreDeps, 'shipped' | 'checks' | 'readTrust' | 'now' | 'log'> & {
+type Deps = Pick<PluginStoreDeps, 'shipped' | 'readTrust' | 'now' | 'log'> & {
   readonly packages: Pick<PackageFolder, 'read'>;
 };
 

@@ -21,7 +21,6 @@ export const makePluginFilePowers = (): PluginFilePowers =>
         throw thrown;
       }
     },
-    filesBeneath,
     read,
     write: async (path, bytes) => {
       const temporary = join(dirname(path), `.new-${randomBytes(8).toString('hex')}`);
@@ -41,21 +40,6 @@ export const makePluginFilePowers = (): PluginFilePowers =>
     },
     remove: (path) => rm(path, { recursive: true, force: true }),
   });
-
-const filesBeneath = async (folder: string, most: number): Promise<readonly string[]> => {
-  const files: string[] = [];
-  const folders = [''];
-  for (let within = folders.pop(); within !== undefined; within = folders.pop()) {
-    for (const entry of await readdir(join(folder, within), { withFileTypes: true })) {
-      const path = join(within, entry.name);
-      if (entry.isDirectory()) folders.push(path);
-      else if (entry.isFile()) files.push(path);
-      else throw new Error(`\`${path}\` is neither a file nor a folder`);
-      if (files.length + folders.length > most) throw new Error(`more than ${most} files`);
-    }
-  }
-  return files.sort();
-};
 
 const read = async (path: string, most: number): Promise<Uint8Array | undefined> => {
   try {

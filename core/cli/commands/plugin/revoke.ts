@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { isJsonObject, ownValue } from '../../../vocabulary/json.ts';
+import { operatorContextOf, versionText, withOperatorOptions } from '../../operator-context.ts';
+
+/** `plugin revoke`: its running steps end, and these bytes never run again. */
+export const addRevoke = (plugin: Command): void => {
+  withOperatorOptions(plugin.command('revoke'))
+    .description('stops a plugin for good: these versions never run again; its running steps end')
+    .argument('<id>', 'id of the plugin')
+    .option('--version <version>', 'one version instead of all')
+    .action(async (id, options) => {
+      const { client, print } = operatorContextOf(options);
+      const ended = await client.post(`/v1/operator/plugins/${encodeURIComponent(id)}/revoke`, {
+        version: options.version ?? null,
+      });
+      print(ended, () => {
+        const versions = ownValue(ended, 'versions');
+        return Array.isArray(versions)
+          ? versions.filter(isJsonObject).map(versionText).join('\n')
+          : '';
+      });
+    });
+};
