@@ -1,6 +1,7 @@
 import type { ReadHandle, WriteHandle } from '../plugin-types.ts';
 import { readText } from '../text/read-text.ts';
 import { fitJson } from './fit-json.ts';
+import { listFolder } from './list-folder.ts';
 
 interface ReadInput {
   readonly path: string;
@@ -63,4 +64,12 @@ export const steps = {
   read_file: readFile,
   write_file: writeFile,
   overwrite_file: writeFile,
+};
+
+/** The names by which the agent's peers know these tools. */
+export const tools = {
+  'filesystem.read': (input: { readonly path: string }, handles: { readonly path: ReadHandle }) =>
+    readFile({ path: input.path }, handles),
+  'filesystem.write': writeFile,
+  'filesystem.list': listFolder,
 };

@@ -1,0 +1,60 @@
+import { type Hash, makeHash } from './hash.ts';
+
+/** SHA-256 (FIPS 180-4), for want of `node:crypto` inside an isolate. */
+export const makeSha256 = (): Hash => {
+  const state = new Int32Array(START);
+  const words = new Int32Array(64);
+  const block = (bytes: Uint8Array, at: number): void => {
+    for (let t = 0; t < 16; t += 1) {
+      const i = at + t * 4;
+      words[t] =
+        ((bytes[i] ?? 0) << 24) |
+        ((bytes[i + 1] ?? 0) << 16) |
+        ((bytes[i + 2] ?? 0) << 8) |
+        (bytes[i + 3] ?? 0);
+    }
+    for (let t = 16; t < 64; t += 1) {
+      const w15 = words[t - 15] ?? 0;
+      const w2 = words[t - 2] ?? 0;
+      const s0 = turn(w15, 7) ^ turn(w15, 18) ^ (w15 >>> 3);
+      const s1 = turn(w2, 17) ^ turn(w2, 19) ^ (w2 >>> 10);
+      words[t] = ((words[t - 16] ?? 0) + s0 + (words[t - 7] ?? 0) + s1) | 0;
+    }
+    let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+    for (let t = 0; t < 64; t += 1) {
+      const s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
+      const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUNDS[t] ?? 0) + (words[t] ?? 0)) | 0;
+      const s0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22);
+      const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+      h = g;
+      g = f;
+      f = e;
+      e = (d + t1) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (t1 + t2) | 0;
+    }
+    for (const [i, value] of [a, b, c, d, e, f, g, h].entries()) {
+      state[i] = ((state[i] ?? 0) + value) | 0;
+    }
+  };
+  return makeHash({ blockBytes: 64, lengthBytes: 8, block, state });
+};
+
+const turn = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
+
+const START: readonly number[] = [
+  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+];
+
+const ROUNDS: readonly number[] = [
+  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+  0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+  0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+  0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+  0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+  0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+  0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+  0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+];
