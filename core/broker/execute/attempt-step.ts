@@ -4,9 +4,9 @@ import { AgentError } from '../../vocabulary/errors.ts';
 import type { PluginId, RandomBytes } from '../../vocabulary/ids.ts';
 import { ownValue } from '../../vocabulary/json.ts';
 import type { EntryLimits } from '../../vocabulary/manifest.ts';
-import type { StepLog, StepOutcome, Supervisor } from '../supervisor/supervisor.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { FirewallGateway } from '../gateway/firewall/firewall-gateway.ts';
+import type { StepLog, StepOutcome, Supervisor } from '../supervisor/supervisor.ts';
 import { mustBeTicketed, type ToolTicket } from './admit-tool-call.ts';
 import type { EffectsUnderWay } from './effects-under-way.ts';
 import type { StepOrder } from './execute-step.ts';
@@ -62,7 +62,7 @@ export const makeAttempt =
     effects: EffectsUnderWay,
     refusals: RefusedCalls,
     { ticket, invokeTool }: Invoking,
-    { supervisor, profiles, gateways, whileEnabled, now, random, onLog }: ExecutorDeps,
+    { supervisor, profiles, gateways, now, random, onLog }: ExecutorDeps,
   ) =>
   async ({ fresh }: { readonly fresh: boolean }): Promise<StepOutcome> => {
     const { step, input, resources, access, journal, signal, budgets } = order;
@@ -82,7 +82,6 @@ export const makeAttempt =
       approvedBytes: typeof content === 'string' ? Buffer.from(content, 'utf8') : null,
     });
     if (step.kind === 'tool') mustBeTicketed(ticket, { tool: step.entry, args: input });
-    const enabled = whileEnabled(step);
     const begun = now();
     const wallLeft = budgets.max_wall_clock_seconds * 1000 - order.used.activeMs;
     const outcome = await supervisor.run({
@@ -94,7 +93,7 @@ export const makeAttempt =
       handles: refusals.watching(minted),
       now: begun,
       seed: Buffer.from(random(4)).readUInt32LE(0),
-      signal: AbortSignal.any([signal, enabled]),
+      signal,
       fresh,
       limits: narrowed(step.limits, { wall_ms: atLeast(wallLeft), cpu_ms: atLeast(cpuLeft) }),
     });
@@ -105,7 +104,6 @@ export const makeAttempt =
     }
     if (outcome.kind === 'failed') {
       const { code } = outcome;
-      if (code === 'cancelled' && enabled.aborted && !signal.aborted) throw revoked(step.plugin);
       if (code === 'wall' && now() - begun >= wallLeft) {
         throw spent('wall-clock', budgets.max_wall_clock_seconds * 1000);
       }
@@ -124,9 +122,6 @@ const narrowed = (stated: EntryLimits, left: { wall_ms: number; cpu_ms: number }
   wall_ms: Math.min(stated.wall_ms ?? left.wall_ms, left.wall_ms),
   cpu_ms: Math.min(stated.cpu_ms ?? left.cpu_ms, left.cpu_ms),
 });
-
-const revoked = (plugin: PluginId): AgentError =>
-  new AgentError({ code: 'revoked', message: `plugin \`${plugin}\` was taken out of service` });
 
 const atLeast = (ms: number): number => Math.max(LEAST_MS, Math.floor(ms));
 

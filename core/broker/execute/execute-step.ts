@@ -8,8 +8,8 @@ import type { InstalledStep } from '../../vocabulary/manifest.ts';
 import type { AccessScope, Resource } from '../../vocabulary/resource.ts';
 import { checkValue } from '../catalog/schema-profile/check-value.ts';
 import type { StepOutcome } from '../supervisor/supervisor.ts';
-import { type ExecutorDeps, makeAttempt } from './attempt-step.ts';
 import { admitToolCall } from './admit-tool-call.ts';
+import { type ExecutorDeps, makeAttempt } from './attempt-step.ts';
 import { makeEffectsUnderWay } from './effects-under-way.ts';
 import { type DecideTool, type InvokeTool, makeInvokeTool } from './invoke-tool.ts';
 import { makeRefusedCalls, type RefusedCalls } from './refused-calls.ts';
@@ -62,7 +62,7 @@ export const makeStepExecutor = (deps: ExecutorDeps): StepExecutor => ({
     const activeMs = () => Math.max(0, deps.now() - started);
     try {
       if (order.step.kind === 'tool') meter.chargeToolCall();
-      const { output, bytes } = await run(order, meter, deps);
+      const { output, bytes } = await whileEnabled(order, meter, deps);
       meter.chargeOutput(bytes);
       const label = meter.label();
       const digest = sha256(JSON.stringify(output));
@@ -80,6 +80,32 @@ export const makeStepExecutor = (deps: ExecutorDeps): StepExecutor => ({
     }
   },
 });
+
+// The one place where a step or tool runs: no longer than its plugin is enabled in just these bytes. One that
+// is cancelled because its plugin lost its trust says so; one that its task cancelled does not.
+const whileEnabled = async (
+  order: StepOrder,
+  meter: StepMeter,
+  deps: ExecutorDeps,
+): Promise<{ output: JsonObject; bytes: number }> => {
+  const { step } = order;
+  const enabled = deps.whileEnabled(step);
+  try {
+    if (enabled.aborted) throw revoked(step);
+    return await run({ ...order, signal: AbortSignal.any([order.signal, enabled]) }, meter, deps);
+  } catch (thrown) {
+    const error = toAgentError(thrown);
+    throw error.code === 'cancelled' && enabled.aborted && !order.signal.aborted
+      ? revoked(step)
+      : error;
+  }
+};
+
+const revoked = ({ plugin, version }: InstalledStep): AgentError =>
+  new AgentError({
+    code: 'revoked',
+    message: `plugin \`${plugin}\` \`${version}\` is enabled no longer`,
+  });
 
 const run = async (
   order: StepOrder,
@@ -126,7 +152,7 @@ const invokeToolFrom = (order: StepOrder, meter: StepMeter, deps: ExecutorDeps):
     run: async ({ tool, resources }, args, signal) => {
       const both = AbortSignal.any([order.signal, signal]);
       const nested: StepOrder = { ...order, step: tool, input: args, resources, signal: both };
-      return (await run(nested, meter, deps)).output;
+      return (await whileEnabled(nested, meter, deps)).output;
     },
   });
 

@@ -48,12 +48,18 @@ export const makeInvokeTool =
   ({ decideTool, journal, meter, turns, run }: InvokeDeps): InvokeTool =>
   async ({ tool }, args, signal) => {
     if (!isJsonObject(args)) {
-      throw new AgentError({ code: 'input_invalid', message: 'handle argument: expected an object' });
+      throw new AgentError({
+        code: 'input_invalid',
+        message: 'handle argument: expected an object',
+      });
     }
-    const decided = await decidedOr(async () => {
-      meter.chargeToolCall();
-      return decideTool(tool, args, meter.label());
-    }, (code) => journal.toolCalled({ tool, verdict: 'denied', code }));
+    const decided = await decidedOr(
+      async () => {
+        meter.chargeToolCall();
+        return decideTool(tool, args, meter.label());
+      },
+      (code) => journal.toolCalled({ tool, verdict: 'denied', code }),
+    );
     const giveBack = await turns.take(signal);
     try {
       return await run(decided, args, signal);

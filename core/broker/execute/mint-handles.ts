@@ -126,7 +126,11 @@ const observing =
   };
 
 const writing =
-  (resource: FileResource, deps: MintDeps, write: StepGateways['storage']['create']): HandleMethod =>
+  (
+    resource: FileResource,
+    deps: MintDeps,
+    write: StepGateways['storage']['create'],
+  ): HandleMethod =>
   async (args) => {
     const bytes = await admitted(resource, deps, args);
     return deps.effects.add(written(resource, deps, write, bytes));

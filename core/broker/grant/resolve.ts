@@ -9,22 +9,19 @@ export type ResolvedResources =
   | { readonly ok: true; readonly resources: readonly Resource[] }
   | { readonly ok: false; readonly parameter: string; readonly reason: string };
 
-/** The part of an installed step that says what its parameters may name. */
-export interface Nameable {
-  readonly annotations: readonly Annotation[];
-  /** The tools that its manifest asks for: it can name no other (attack 150). */
-  readonly requests?: { readonly tools: readonly string[] };
-}
-
 // What a step would touch is fixed here, from literal parameters alone. A reference to an earlier result
 // in an annotated parameter is refused: the result is a guest's data, and a string in data never becomes
 // authority (attack 125). One bad name refuses the whole step: half a step's resources are no answer.
 
-/** Every resource that a step's annotated parameters name, or the first name that leads nowhere. */
+/**
+ * Every resource that a step's annotated parameters name, or the first name that leads nowhere.
+ * @param tools those that its manifest requests: it can name no other (attack 150)
+ */
 export const resolveResources = (
-  { annotations, requests }: Nameable,
+  annotations: readonly Annotation[],
   params: JsonObject,
   resolver: Resolver,
+  tools: readonly string[] = [],
 ): ResolvedResources => {
   const resources: Resource[] = [];
   for (const { parameter, capability, many } of annotations) {
@@ -33,7 +30,7 @@ export const resolveResources = (
     const names = namesIn(value, many);
     if (names === undefined) return { ok: false, parameter, reason: expected(many) };
     for (const [place, name] of names.entries()) {
-      const found = resourceOf(capability, name, resolver, requests?.tools ?? []);
+      const found = resourceOf(capability, name, resolver, tools);
       if (typeof found === 'string') return { ok: false, parameter, reason: found };
       resources.push({ ...found, parameter, index: many ? place : null });
     }

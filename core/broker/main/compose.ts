@@ -4,6 +4,8 @@ import type { JsonObject } from '../../vocabulary/json.ts';
 import type { DebugLog } from '../../vocabulary/log.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { makeStepExecutor } from '../execute/execute-step.ts';
+import { makeTurns } from '../execute/take-turns.ts';
+import type { FirewallGateway } from '../gateway/firewall/firewall-gateway.ts';
 import { deriveKey } from '../grant/derive-key.ts';
 import { makeResolver } from '../grant/resource-name.ts';
 import { makeApp } from '../http/app.ts';
@@ -16,11 +18,14 @@ import {
 import { recordResumed, restoreTasks } from '../task/ledger/restore-tasks.ts';
 import { makeTaskLedger } from '../task/ledger/task-ledger.ts';
 import { makeTaskService, type RunningTasks } from '../task/make-task-service.ts';
+import { blockedPaths } from './blocked-paths.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
 import { demandProfiles, type SandboxProfiles } from './demand-profiles.ts';
+import { makeFeedFirewall } from './feed-firewall.ts';
 import { healthReply } from './health.ts';
 import { markWeak } from './mark-weak.ts';
+import { openFirewall } from './open-firewall.ts';
 import { openGateways } from './open-gateways.ts';
 import { openPersistence, type Persistence } from './open-persistence.ts';
 import { makePolicyWatch } from './policy-watch.ts';
@@ -73,9 +78,10 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
     const wall = await raiseWall(config, policy, powers, log, onClose);
     const persistence = await openPersistence(config, credentials, powers, log, onClose);
     const supervisor = startSupervisor(ground, persistence.audit, profiles, wall);
-    const service = await startTasks(ground, persistence, supervisor, profiles, wall);
+    const firewall = startFirewall(ground, persistence.audit);
+    const service = await startTasks(ground, persistence, supervisor, firewall, profiles, wall);
     const shown = config.allow.weakSandbox ? markWeak(service) : service;
-    await listen(ground, persistence, supervisor, shown, wall);
+    await listen(ground, persistence, supervisor, firewall, shown, wall);
     return Object.freeze<Broker>({ close });
   } catch (error) {
     // Why it does not stand is the answer, not what then did not close either.
@@ -115,10 +121,26 @@ const quarantineFacts = (
   now: number,
 ): JsonObject => ({ plugin, deaths, reason, until: new Date(now + leftMs).toISOString() });
 
+const startFirewall = (
+  { config, powers, log, credentials, onClose }: Ground,
+  audit: AuditLog,
+): FirewallGateway =>
+  openFirewall({
+    config,
+    powers,
+    record: async (record) => {
+      await audit.append({ event: 'firewall_verdict', data: { ...record } });
+    },
+    showPaths: credentials.policy.logging.filePaths,
+    log,
+    onClose,
+  });
+
 const startTasks = async (
   { config, powers, log, credentials, policyCurrent, onClose }: Ground,
   { store, audit }: Persistence,
   supervisor: Supervisor,
+  firewall: FirewallGateway,
   profiles: SandboxProfiles,
   wall: Wall,
 ): Promise<RunningTasks> => {
@@ -126,6 +148,9 @@ const startTasks = async (
   const { random } = powers;
   const now = makeSteadyClock(powers.now, powers.elapsed);
   const gateways = await openGateways(config, policy, powers, log, onClose);
+  const catalog = await powers.loadInstalled();
+  const feed = makeFeedFirewall({ firewall, policy, blocked: blockedPaths(config), log });
+  await feed(catalog.tools());
   const restored = restoreTasks(store, audit.head().entry);
   const ledger = makeTaskLedger(
     {
@@ -141,11 +166,13 @@ const startTasks = async (
     {
       ledger,
       planner: heuristicPlanner,
-      catalog: await powers.loadInstalled(),
+      catalog,
       executor: makeStepExecutor({
         supervisor,
         profiles,
         gateways,
+        tools: { firewall, turns: makeTurns(CELLS - SLOTS) },
+        whileEnabled: catalog.whileEnabled,
         now,
         random,
         onLog: (event) => log.debug(event, 'a step wrote to its console'),
@@ -184,6 +211,7 @@ const listen = async (
   { config, powers, log, credentials, policyCurrent, onClose }: Ground,
   { store, audit }: Persistence,
   supervisor: Supervisor,
+  firewall: FirewallGateway,
   service: RunningTasks,
   wall: Wall,
 ): Promise<void> => {
@@ -216,6 +244,7 @@ const listen = async (
         cellsLost: wall.cells.lost() !== undefined,
         quarantined: quarantined.map((plugin) => quarantineFacts(plugin, powers.now())),
         violations,
+        firewall: firewall.status(),
         devMode: config.allow.devMode,
         version,
       });

@@ -54,7 +54,8 @@ export const resourceEvidence = (
 ): readonly JsonObject[] =>
   resources.map((resource) => {
     const { capability } = resource;
-    if (resource.capability === 'tool.invoke') return { capability, ...toolEvidence(resource.tool) };
+    if (resource.capability === 'tool.invoke')
+      return { capability, ...toolEvidence(resource.tool) };
     const target = targetOf(resource);
     return isFileResource(resource)
       ? { capability, ...(logging.filePaths ? { path: target } : {}), path_sha256: sha256(target) }

@@ -217,7 +217,10 @@ const written = (bytes: Uint8Array): WriteAnswer => {
   return { size, sha256: sha256(bytes) };
 };
 
-const targetOf = ({ root, relative }: FileResource): { root: string; parent: string; name: string } => {
+const targetOf = ({
+  root,
+  relative,
+}: FileResource): { root: string; parent: string; name: string } => {
   if (relative === '') throw new Unavailable('names the scope itself');
   const slash = relative.lastIndexOf('/');
   return { root, parent: relative.slice(0, Math.max(slash, 0)), name: relative.slice(slash + 1) };

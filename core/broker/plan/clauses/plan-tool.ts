@@ -8,7 +8,9 @@ import type { ToolParameter, ToolSignature } from '../tool-signature.ts';
 import { Unplannable } from '../unplannable.ts';
 
 const FILLERS = new Set(
-  'on with for of to in into from using and as the file files folder arguments args parameters'.split(' '),
+  'on with for of to in into from using and as the file files folder arguments args parameters'.split(
+    ' ',
+  ),
 );
 const BEFORE_NAME = new Set(['the', 'a', 'tool', 'tools']);
 
@@ -46,7 +48,10 @@ const argumentsOf = (
   for (const token of rest) {
     if (token.kind === 'json') {
       for (const [name, value] of Object.entries(objectIn(token.text))) give(args, name, value);
-    } else if (!addPair(draft, args, token, signature) && !addPlace(draft, args, token, signature)) {
+    } else if (
+      !addPair(draft, args, token, signature) &&
+      !addPlace(draft, args, token, signature)
+    ) {
       refuseUnlessFiller(token, signature);
     }
   }
@@ -99,10 +104,7 @@ const addPlace = (
   if (!isPlace || open === undefined) return false;
   const path = typed(draft, open, token.text);
   const earlier = args.get(open.name);
-  args.set(
-    open.name,
-    open.many ? [...(Array.isArray(earlier) ? earlier : []), path] : path,
-  );
+  args.set(open.name, open.many ? [...(Array.isArray(earlier) ? earlier : []), path] : path);
   return true;
 };
 
@@ -132,7 +134,10 @@ const readAs = (schema: Exclude<Schema, { enum: unknown }>, text: string): JsonV
 };
 
 // Of a tool that nobody knows nothing can be said; policy refuses it whatever its arguments are.
-const refuseUnlessFiller = ({ kind, text, lower }: Token, tool: ToolSignature | undefined): void => {
+const refuseUnlessFiller = (
+  { kind, text, lower }: Token,
+  tool: ToolSignature | undefined,
+): void => {
   if (tool === undefined || kind === 'mark' || FILLERS.has(lower)) return;
   const names = tool.parameters.map(({ name }) => `\`${name}\``).join(', ');
   throw new Unplannable(

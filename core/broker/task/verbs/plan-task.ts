@@ -98,7 +98,8 @@ const decideStep = async (
   const { action } = planned;
   const params = withStepIds(planned.params, ids);
   const { installed, input, asked } = stepEntry({ action, params }, parts.catalog);
-  const resolved = resolveResources(installed ?? { annotations: [] }, input, parts.resolver);
+  const { annotations = [], requests } = installed ?? {};
+  const resolved = resolveResources(annotations, input, parts.resolver, requests?.tools);
   const decision = decide(
     {
       ...asked,

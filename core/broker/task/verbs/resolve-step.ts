@@ -41,8 +41,9 @@ export const resolveStep = async (
     });
   }
   // The names come from the plan, never from a result: an annotated parameter holds no reference.
+  const { annotations, requests } = installed;
   const literal = stepEntry(step, parts.catalog).input;
-  const resolved = resolveResources(installed, literal, parts.resolver);
+  const resolved = resolveResources(annotations, literal, parts.resolver, requests.tools);
   if (!resolved.ok) {
     throw new AgentError({
       code: 'not_available',

@@ -20,7 +20,7 @@ const tidyStep = async (
   { catalog, resolver, removeUnfinished, audit, log }: TaskParts,
 ): Promise<void> => {
   const { installed, input } = stepEntry(step, catalog);
-  const resolved = resolveResources(installed ?? { annotations: [] }, input, resolver);
+  const resolved = resolveResources(installed?.annotations ?? [], input, resolver);
   for (const resource of resolved.ok ? resolved.resources : []) {
     if (resource.capability !== 'storage.create' && resource.capability !== 'storage.replace') {
       continue;
