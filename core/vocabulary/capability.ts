@@ -108,7 +108,7 @@ export const CAPABILITY_FACTS: Readonly<Record<Capability, CapabilityFacts>> = {
     methods: ['invoke'],
     governedBy: 'tool_invoke',
     reversibility: 'read-only',
-    served: false,
+    served: true,
   },
 };
 

@@ -1,14 +1,19 @@
 import { makeStepExecutor } from '../../core/broker/execute/execute-step.ts';
+import { makeTurns } from '../../core/broker/execute/take-turns.ts';
 import { deriveKey } from '../../core/broker/grant/derive-key.ts';
 import { makeResolver } from '../../core/broker/grant/resource-name.ts';
+import { blockedPaths } from '../../core/broker/main/blocked-paths.ts';
 import { readConfig } from '../../core/broker/main/config.ts';
 import { demandCredentials } from '../../core/broker/main/credentials.ts';
 import { demandProfiles } from '../../core/broker/main/demand-profiles.ts';
+import { makeFeedFirewall } from '../../core/broker/main/feed-firewall.ts';
+import { openFirewall } from '../../core/broker/main/open-firewall.ts';
 import { openGateways } from '../../core/broker/main/open-gateways.ts';
 import { openPersistence } from '../../core/broker/main/open-persistence.ts';
 import { makePowers } from '../../core/broker/main/powers.ts';
 import { makeTeardown } from '../../core/broker/main/teardown.ts';
 import { heuristicPlanner } from '../../core/broker/plan/heuristic-planner.ts';
+import type { Planner } from '../../core/broker/plan/planner.ts';
 import type { CellUsage } from '../../core/broker/supervisor/cell-process.ts';
 import { type Launcher, makeSupervisor } from '../../core/broker/supervisor/supervisor.ts';
 import { makeTaskLedger } from '../../core/broker/task/ledger/task-ledger.ts';
@@ -40,12 +45,27 @@ export interface BrokerOptions {
   readonly limits?: Partial<StepLimits>;
   /** Where the first cell is not to be a real one. */
   readonly launcher?: Launcher;
+  /** The most cells; a step that invokes a tool takes two. */
+  readonly size?: number;
+  /** Tools beside the shipped ones, or in their place; undefined for one that is not enabled. */
+  readonly tools?: ReadonlyMap<string, InstalledStep | undefined>;
+  /** Which of the enabled tools the firewall is told of; all where this is left out. */
+  readonly firewallTools?: (enabled: readonly InstalledStep[]) => readonly InstalledStep[];
+  readonly planner?: Planner;
 }
 
 export const startLightBroker = async (
   t: Cleanup,
   folder: AgentFolder,
-  { profile: name = 'standard', limits = {}, launcher }: BrokerOptions = {},
+  {
+    profile: name = 'standard',
+    limits = {},
+    launcher,
+    size = 1,
+    tools = new Map(),
+    firewallTools,
+    planner = heuristicPlanner,
+  }: BrokerOptions = {},
 ): Promise<LightBroker> => {
   const { onClose, close } = makeTeardown();
   t.after(close);
@@ -72,31 +92,43 @@ export const startLightBroker = async (
     profiles,
     log,
     elapsed: powers.elapsed,
-    size: 1,
+    size,
     onViolation: (data) => void audit.append({ event: 'cell_violation', data: { ...data } }),
     onDeath: (data) => void audit.append({ event: 'cell_died', data: { ...data } }),
   });
   onClose(() => supervisor.close());
+  const steps = new Map<Action, InstalledStep>();
   const gateways = await openGateways(config, policy, powers, log, onClose);
   const shippedSteps = await powers.loadInstalled();
-  const steps = new Map<Action, InstalledStep>();
+  const all = catalogWith(shippedSteps, steps, tools);
+  const firewall = openFirewall({
+    config,
+    powers,
+    record: async (record) => {
+      await audit.append({ event: 'firewall_verdict', data: { ...record } });
+    },
+    showPaths: policy.logging.filePaths,
+    log,
+  });
+  const feed = makeFeedFirewall({ firewall, policy, blocked: blockedPaths(config), log });
+  await feed((firewallTools ?? ((known) => known))(all.tools()));
   for (const action of shippedSteps.actions()) {
     const step = shippedSteps.step(action);
     if (step !== undefined) steps.set(action, { ...step, profile: name });
   }
-  const catalog = catalogWith(shippedSteps, steps);
   const { logging } = policy;
   const ledger = makeTaskLedger({ store, audit, historyLimit: 100, openLimit: 100, logging }, []);
   const tasks = makeTaskService(
     {
       ledger,
-      planner: heuristicPlanner,
-      catalog,
+      planner,
+      catalog: all,
       executor: makeStepExecutor({
         supervisor,
         profiles,
         gateways,
-        whileEnabled: catalog.whileEnabled,
+        tools: { firewall, turns: makeTurns(size - 1) },
+        whileEnabled: all.whileEnabled,
         now,
         random,
       }),

@@ -6,6 +6,7 @@ import { addUsage, NO_USAGE } from '../../core/vocabulary/budget.ts';
 import { DOCS, resourceAt, shipped } from '../broker/policy/example-request.ts';
 import { PROFILES, realSupervisor } from '../broker/supervisor/job.ts';
 import { scriptedLauncher } from '../broker/supervisor/scripted-cell.ts';
+import { NO_TOOLS, noTool } from '../harness/no-tools.ts';
 import { stepOf } from '../plugins/run-step.ts';
 
 // Attack 61: work in slices, each far below the limit of a step. Each step's end is an event of its task, whose
@@ -25,6 +26,7 @@ const slices = async (
   source: string,
 ): Promise<readonly string[]> => {
   const executor = makeStepExecutor({
+    ...NO_TOOLS,
     supervisor,
     profiles: { ...PROFILES, standard: { task_cpu_ms: TASK_CPU_MS } },
     gateways: {
@@ -47,11 +49,13 @@ const slices = async (
       used: { ...used, filesTouched: 0 },
       budgets: { ...shipped.budgets.standard, max_files_touched: 1000 },
       sensitive: false,
+      decideTool: noTool,
       signal: new AbortController().signal,
       journal: {
         observed: async () => {},
         began: async () => {},
         ended: async () => {},
+        toolCalled: async () => {},
         retried: async () => {},
       },
     };

@@ -3,7 +3,7 @@ import { chmodSync, linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { AgentError } from '../../core/vocabulary/errors.ts';
-import type { Resource } from '../../core/vocabulary/resource.ts';
+import type { FileResource } from '../../core/vocabulary/resource.ts';
 import { openWorkspace } from '../broker/gateway/storage/workspace.ts';
 import { assertStillServes } from './outside-world.ts';
 
@@ -25,7 +25,7 @@ it('what lies outside a scope is refused in the same words whatever it is, and b
   put('outside/private', 'secret');
   chmodSync(join(outside, 'private'), 0);
   mkdirSync(join(outside, 'folder'));
-  const beyond = (relative: string): Resource => ({
+  const beyond = (relative: string): FileResource => ({
     ...raw(''),
     root: outside,
     relative,
@@ -33,7 +33,7 @@ it('what lies outside a scope is refused in the same words whatever it is, and b
   });
   const outsiders = ['file', 'private', 'folder', 'missing', 'folder/missing'].map(beyond);
   const told = new Set<string>();
-  const tell = async (resource: Resource): Promise<void> => {
+  const tell = async (resource: FileResource): Promise<void> => {
     const bytes = Buffer.from('x');
     for (const attempt of [
       gateway.read(resource, access, { encoding: 'text' }),

@@ -7,18 +7,26 @@ import { makeStepMeter } from '../../core/broker/execute/step-meter.ts';
 import { DEFAULT_BUDGETS } from '../../core/broker/policy/policy-defaults.ts';
 import { NO_USAGE } from '../../core/vocabulary/budget.ts';
 import { CAPABILITIES } from '../../core/vocabulary/capability.ts';
+import type { Resource } from '../../core/vocabulary/resource.ts';
 import { openWorkspace } from '../broker/gateway/storage/workspace.ts';
 import { assertContained, hazard } from '../harness/hazard.ts';
 
 it('no handle of any kind watches, waits, locks or tells times: these are all the methods that there are', async (t) => {
   const { gateway, access, at } = await openWorkspace(t);
+  const resourceOf = (capability: (typeof CAPABILITIES)[number]): Resource => {
+    const named = { parameter: 'named', index: null, display: 'a.b' };
+    if (capability === 'tool.invoke') return { ...named, capability, tool: 'a.b' };
+    if (capability === 'airlock.fetch') return { ...named, capability, url: 'https://a.b/' };
+    return { ...at('docs/a'), capability };
+  };
   const methods = CAPABILITIES.map((capability) => {
-    const [handle] = mintHandles([{ ...at('docs/a'), capability }], {
+    const [handle] = mintHandles([resourceOf(capability)], {
       gateways: { storage: gateway, search: { search: () => Promise.reject(new Error('none')) } },
       journal: {
         observed: async () => {},
         began: async () => {},
         ended: async () => {},
+        toolCalled: async () => {},
         retried: async () => {},
       },
       effects: makeEffectsUnderWay(),
@@ -26,6 +34,7 @@ it('no handle of any kind watches, waits, locks or tells times: these are all th
       access,
       signal: new AbortController().signal,
       random: randomBytes,
+      invokeTool: async () => ({}),
       approvedBytes: null,
     });
     return [capability, [...(handle?.methods.keys() ?? [])]];
@@ -36,6 +45,7 @@ it('no handle of any kind watches, waits, locks or tells times: these are all th
     'storage.search': ['search'],
     'storage.create': ['write'],
     'storage.replace': ['write'],
+    'tool.invoke': ['invoke'],
   });
 });
 

@@ -137,6 +137,7 @@ test('an intent full of such names still gives a plan of plain keys', async () =
       { id: 'outputs', readable: false, writable: true, named: false },
     ],
     maxSteps: 5,
+    tools: [],
     buildable: new Set(['local_search', 'write_file']),
   });
   assert.ok(result.kind === 'planned');

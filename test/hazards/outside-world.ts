@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Resource } from '../../core/vocabulary/resource.ts';
+import type { FileResource } from '../../core/vocabulary/resource.ts';
 import {
   FILE_REFUSED,
   FOLDER_REFUSED,
@@ -25,7 +25,7 @@ export const fingerprint = (folder: string): string => {
 /** Tries every way in through one resource; each must end in the one refusal, and change nothing. */
 export const assertNoWayIn = async (
   { gateway, access }: Workspace,
-  resource: Resource,
+  resource: FileResource,
   label: string,
 ): Promise<void> => {
   const bytes = Buffer.from('planted');

@@ -3,21 +3,34 @@ import type { ProfileName } from '../../vocabulary/enums.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
 import type { PluginId, RandomBytes } from '../../vocabulary/ids.ts';
 import { ownValue } from '../../vocabulary/json.ts';
+import type { EntryLimits } from '../../vocabulary/manifest.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { FirewallGateway } from '../gateway/firewall/firewall-gateway.ts';
 import type { StepLog, StepOutcome, Supervisor } from '../supervisor/supervisor.ts';
+import { mustBeTicketed, type ToolTicket } from './admit-tool-call.ts';
 import type { EffectsUnderWay } from './effects-under-way.ts';
 import type { StepOrder } from './execute-step.ts';
+import type { InvokeTool } from './invoke-tool.ts';
 import { mintHandles } from './mint-handles.ts';
 import type { RefusedCalls } from './refused-calls.ts';
 import type { StepGateways } from './step-gateways.ts';
 import type { StepMeter } from './step-meter.ts';
+import type { Turns } from './take-turns.ts';
+
+/** The way of a tool call, beside the cell that it runs in. */
+export interface ToolWay {
+  readonly firewall: Pick<FirewallGateway, 'evaluate'>;
+  /** For the tools that steps invoke. */
+  readonly turns: Turns;
+}
 
 export interface ExecutorDeps {
   readonly supervisor: Pick<Supervisor, 'run'>;
   /** The processor time that each profile gives to one task. */
   readonly profiles: Readonly<Record<ProfileName, Pick<SandboxProfile, 'task_cpu_ms'>>>;
   readonly gateways: StepGateways;
-  /** Aborts when the bytes of a step may run no longer. */
+  readonly tools: ToolWay;
+  /** Aborts when the step's plugin is enabled no longer. */
   readonly whileEnabled: Catalog['whileEnabled'];
   readonly now: () => number;
   readonly random: RandomBytes;
@@ -28,6 +41,12 @@ export interface ExecutorDeps {
 export type OnLog = (
   event: StepLog & { readonly plugin: PluginId; readonly entry: string },
 ) => void;
+
+/** The firewall's yes that a tool runs under, and what a step may invoke: never both. */
+export interface Invoking {
+  readonly ticket: ToolTicket | null;
+  readonly invokeTool: InvokeTool | null;
+}
 
 // The last milliseconds of a budget are given whole: a limit below this is none that a cell could keep.
 const LEAST_MS = 10;
@@ -42,6 +61,7 @@ export const makeAttempt =
     meter: StepMeter,
     effects: EffectsUnderWay,
     refusals: RefusedCalls,
+    { ticket, invokeTool }: Invoking,
     { supervisor, profiles, gateways, now, random, onLog }: ExecutorDeps,
   ) =>
   async ({ fresh }: { readonly fresh: boolean }): Promise<StepOutcome> => {
@@ -59,8 +79,10 @@ export const makeAttempt =
       access,
       signal,
       random,
+      invokeTool,
       approvedBytes: typeof content === 'string' ? Buffer.from(content, 'utf8') : null,
     });
+    if (step.kind === 'tool') mustBeTicketed(ticket, { tool: step.entry, args: input });
     const begun = now();
     const wallLeft = budgets.max_wall_clock_seconds * 1000 - order.used.activeMs;
     const outcome = await supervisor.run({
@@ -74,7 +96,7 @@ export const makeAttempt =
       seed: Buffer.from(random(4)).readUInt32LE(0),
       signal,
       fresh,
-      limits: { wall_ms: atLeast(wallLeft), cpu_ms: atLeast(cpuLeft) },
+      limits: narrowed(step.limits, { wall_ms: atLeast(wallLeft), cpu_ms: atLeast(cpuLeft) }),
     });
     await effects.ended();
     meter.chargeCpu(outcome.cpuMs);
@@ -94,6 +116,13 @@ export const makeAttempt =
 // Code that nobody has vetted stays where it is: `vetting` is one process a step too, and tighter.
 const profileOf = ({ step, sensitive }: StepOrder): ProfileName =>
   sensitive && step.profile === 'standard' ? 'strict' : step.profile;
+
+// What a manifest says narrows the profile; what the task has left narrows both.
+const narrowed = (stated: EntryLimits, left: { wall_ms: number; cpu_ms: number }): EntryLimits => ({
+  ...stated,
+  wall_ms: Math.min(stated.wall_ms ?? left.wall_ms, left.wall_ms),
+  cpu_ms: Math.min(stated.cpu_ms ?? left.cpu_ms, left.cpu_ms),
+});
 
 const atLeast = (ms: number): number => Math.max(LEAST_MS, Math.floor(ms));
 

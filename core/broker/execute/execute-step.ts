@@ -8,8 +8,10 @@ import type { InstalledStep } from '../../vocabulary/manifest.ts';
 import type { AccessScope, Resource } from '../../vocabulary/resource.ts';
 import { checkValue } from '../catalog/schema-profile/check-value.ts';
 import type { StepOutcome } from '../supervisor/supervisor.ts';
+import { admitToolCall } from './admit-tool-call.ts';
 import { type ExecutorDeps, makeAttempt } from './attempt-step.ts';
 import { makeEffectsUnderWay } from './effects-under-way.ts';
+import { type DecideTool, type InvokeTool, makeInvokeTool } from './invoke-tool.ts';
 import { makeRefusedCalls, type RefusedCalls } from './refused-calls.ts';
 import type { CallJournal } from './step-gateways.ts';
 import { makeStepMeter, type StepMeter } from './step-meter.ts';
@@ -28,6 +30,8 @@ export interface StepOrder {
   readonly sensitive: boolean;
   readonly signal: AbortSignal;
   readonly journal: CallJournal;
+  /** For the tools that it holds a handle for. */
+  readonly decideTool: DecideTool;
 }
 
 export type StepReport =
@@ -56,11 +60,9 @@ export const makeStepExecutor = (deps: ExecutorDeps): StepExecutor => ({
     const started = deps.now();
     const meter = makeStepMeter(order.used, order.budgets, order.inputLabel);
     const activeMs = () => Math.max(0, deps.now() - started);
-    const enabled = deps.whileEnabled(order.step);
     try {
-      if (enabled.aborted) throw revoked(order.step);
-      const signal = AbortSignal.any([order.signal, enabled]);
-      const { output, bytes } = await run({ ...order, signal }, meter, deps);
+      if (order.step.kind === 'tool') meter.chargeToolCall();
+      const { output, bytes } = await whileEnabled(order, meter, deps);
       meter.chargeOutput(bytes);
       const label = meter.label();
       const digest = sha256(JSON.stringify(output));
@@ -73,20 +75,30 @@ export const makeStepExecutor = (deps: ExecutorDeps): StepExecutor => ({
         usage: meter.usage(activeMs()),
       };
     } catch (thrown) {
-      const { code, message } = reasonOf(thrown, order, enabled);
+      const { code, message } = toAgentError(thrown);
       return { kind: 'failed', code, message, usage: meter.usage(activeMs()) };
     }
   },
 });
 
-// A step that is cancelled because its plugin lost its trust says so; one that its task cancelled does not.
-const reasonOf = (
-  thrown: unknown,
-  { step, signal }: StepOrder,
-  enabled: AbortSignal,
-): AgentError => {
-  const error = toAgentError(thrown);
-  return error.code === 'cancelled' && enabled.aborted && !signal.aborted ? revoked(step) : error;
+// The one place where a step or tool runs: no longer than its plugin is enabled in just these bytes. One that
+// is cancelled because its plugin lost its trust says so; one that its task cancelled does not.
+const whileEnabled = async (
+  order: StepOrder,
+  meter: StepMeter,
+  deps: ExecutorDeps,
+): Promise<{ output: JsonObject; bytes: number }> => {
+  const { step } = order;
+  const enabled = deps.whileEnabled(step);
+  try {
+    if (enabled.aborted) throw revoked(step);
+    return await run({ ...order, signal: AbortSignal.any([order.signal, enabled]) }, meter, deps);
+  } catch (thrown) {
+    const error = toAgentError(thrown);
+    throw error.code === 'cancelled' && enabled.aborted && !order.signal.aborted
+      ? revoked(step)
+      : error;
+  }
 };
 
 const revoked = ({ plugin, version }: InstalledStep): AgentError =>
@@ -100,17 +112,25 @@ const run = async (
   meter: StepMeter,
   deps: ExecutorDeps,
 ): Promise<{ output: JsonObject; bytes: number }> => {
-  const { step, input, journal, signal } = order;
+  const { step, input, resources, journal, signal } = order;
   const fits = checkValue(step.input, input);
   if (!fits.ok) {
     throw new AgentError({
       code: 'input_invalid',
-      message: `input of \`${step.action}\` at \`${fits.at}\`: ${fits.problem}`,
+      message: `input of \`${nameOf(step)}\` at \`${fits.at}\`: ${fits.problem}`,
     });
   }
   const effects = makeEffectsUnderWay();
   const refusals = makeRefusedCalls();
-  const attempt = makeAttempt(order, meter, effects, refusals, deps);
+  const ticket =
+    step.kind === 'tool'
+      ? await admitToolCall(
+          { tool: step.entry, args: input, resources },
+          { firewall: deps.tools.firewall, journal, signal },
+        )
+      : null;
+  const invokeTool = step.kind === 'tool' ? null : invokeToolFrom(order, meter, deps);
+  const attempt = makeAttempt(order, meter, effects, refusals, { ticket, invokeTool }, deps);
 
   const first = await attempt({ fresh: false });
   // Nobody knows how far a cell came that crashed. Only a step of which a second run does no harm runs twice,
@@ -121,6 +141,23 @@ const run = async (
   const second = await attempt({ fresh: true });
   return checked(step, codeOf(second) === 'quarantined' ? first : second, refusals);
 };
+
+// The tool runs under the same grant, meter and journal as the step that invokes it, in another cell.
+const invokeToolFrom = (order: StepOrder, meter: StepMeter, deps: ExecutorDeps): InvokeTool =>
+  makeInvokeTool({
+    decideTool: order.decideTool,
+    journal: order.journal,
+    meter,
+    turns: deps.tools.turns,
+    run: async ({ tool, resources }, args, signal) => {
+      const both = AbortSignal.any([order.signal, signal]);
+      const nested: StepOrder = { ...order, step: tool, input: args, resources, signal: both };
+      return (await whileEnabled(nested, meter, deps)).output;
+    },
+  });
+
+const nameOf = ({ kind, entry, action }: InstalledStep): string =>
+  kind === 'tool' ? entry : action;
 
 const codeOf = (outcome: StepOutcome): string =>
   outcome.kind === 'failed' ? outcome.code : outcome.kind;
@@ -140,7 +177,7 @@ const checked = (
   if (!fits.ok) {
     throw new AgentError({
       code: 'output_invalid',
-      message: `output of \`${step.action}\` at \`${fits.at}\`: ${fits.problem}`,
+      message: `output of \`${nameOf(step)}\` at \`${fits.at}\`: ${fits.problem}`,
     });
   }
   return { output: outcome.output, bytes: outcome.bytes };

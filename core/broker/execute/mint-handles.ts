@@ -2,7 +2,12 @@ import { equalSecrets } from '../../vocabulary/digest.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
 import { newHandleId, type RandomBytes } from '../../vocabulary/ids.ts';
 import type { JsonObject, JsonValue } from '../../vocabulary/json.ts';
-import type { AccessScope, Resource } from '../../vocabulary/resource.ts';
+import type {
+  AccessScope,
+  FileResource,
+  Resource,
+  ToolResource,
+} from '../../vocabulary/resource.ts';
 import type { Handle, HandleMethod } from '../supervisor/supervisor.ts';
 import type { EffectsUnderWay } from './effects-under-way.ts';
 import {
@@ -11,6 +16,7 @@ import {
   searchArguments,
   writeArguments,
 } from './handle-arguments.ts';
+import type { InvokeTool } from './invoke-tool.ts';
 import type { CallJournal, StepGateways } from './step-gateways.ts';
 import type { StepMeter } from './step-meter.ts';
 
@@ -23,6 +29,8 @@ interface MintDeps {
   readonly random: RandomBytes;
   /** Aborts when the step is cancelled or its plugin revoked. */
   readonly signal: AbortSignal;
+  /** Null for a tool: what was invoked invokes nothing itself. */
+  readonly invokeTool: InvokeTool | null;
   /** What the person or the policy saw as this step's `content`; a step without one may write nothing. */
   readonly approvedBytes: Uint8Array | null;
 }
@@ -78,20 +86,30 @@ const methodsFor = (resource: Resource, deps: MintDeps): ReadonlyMap<string, Han
       return new Map([['write', writing(resource, deps, storage.create)]]);
     case 'storage.replace':
       return new Map([['write', writing(resource, deps, storage.replace)]]);
+    case 'tool.invoke':
+      return deps.invokeTool === null
+        ? refuseCapability(resource)
+        : new Map([['invoke', invoking(resource, deps, deps.invokeTool)]]);
     case 'storage.create_under':
     case 'storage.delete':
     case 'airlock.fetch':
-    case 'tool.invoke':
-      throw new AgentError({
-        code: 'policy_denied',
-        message: `no gateway serves \`${resource.capability}\``,
-      });
+      return refuseCapability(resource);
     default: {
-      const never: never = resource.capability;
+      const never: never = resource;
       return never;
     }
   }
 };
+
+const refuseCapability = ({ capability }: Resource): never => {
+  throw new AgentError({ code: 'policy_denied', message: `no gateway serves \`${capability}\`` });
+};
+
+// A tool may have effects. As with a write, the step gets its outcome only after the tool has come to its end.
+const invoking =
+  (resource: ToolResource, { effects }: MintDeps, invokeTool: InvokeTool): HandleMethod =>
+  (args, signal) =>
+    effects.add(invokeTool(resource, args, signal));
 
 // A call that a gateway refuses is on record as well: who probes round a refusal shows (attack 222).
 const observing =
@@ -110,7 +128,11 @@ const observing =
   };
 
 const writing =
-  (resource: Resource, deps: MintDeps, write: StepGateways['storage']['create']): HandleMethod =>
+  (
+    resource: FileResource,
+    deps: MintDeps,
+    write: StepGateways['storage']['create'],
+  ): HandleMethod =>
   async (args) => {
     const bytes = await admitted(resource, deps, args);
     return deps.effects.add(written(resource, deps, write, bytes));
@@ -142,7 +164,7 @@ const admitted = async (
 };
 
 const written = async (
-  resource: Resource,
+  resource: FileResource,
   { journal, access, signal }: MintDeps,
   write: StepGateways['storage']['create'],
   bytes: Uint8Array,

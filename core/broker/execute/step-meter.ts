@@ -4,6 +4,8 @@ import { AgentError } from '../../vocabulary/errors.ts';
 
 /** What one step has used and learned so far; refuses the use that would cross a budget. */
 export interface StepMeter {
+  /** @throws AgentError `budget_exceeded` before the firewall is asked; calls at once cannot share the last one */
+  chargeToolCall(): void;
   /** @throws AgentError `budget_exceeded` before the file is touched */
   touchFile(): void;
   /** Charged for what is returned or written, not for what is read into a cell. */
@@ -28,6 +30,11 @@ export const makeStepMeter = (used: Usage, limit: Budgets, inputLabel: Label): S
     });
   };
   return {
+    chargeToolCall: () => {
+      const next = { ...spent, toolCalls: spent.toolCalls + 1 };
+      if (addUsage(used, next).toolCalls > limit.max_tool_calls) refuse('tool-call');
+      spent = next;
+    },
     touchFile: () => {
       const next = { ...spent, filesTouched: spent.filesTouched + 1 };
       if (addUsage(used, next).filesTouched > limit.max_files_touched) refuse('files-touched');

@@ -3,7 +3,7 @@ import type { Action } from '../../vocabulary/enums.ts';
 import { AgentError } from '../../vocabulary/errors.ts';
 import type { GrantId, Sha256Hex, StepId, TaskId } from '../../vocabulary/ids.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
-import type { Resource } from '../../vocabulary/resource.ts';
+import { type Resource, targetOf } from '../../vocabulary/resource.ts';
 
 /** All that a person agrees to with a step. */
 export interface StepFacts {
@@ -53,9 +53,7 @@ export const stepDigest = (facts: StepFacts): Sha256Hex => {
   }
 };
 
-const placeOf = ({ capability, parameter, index, absolute }: Resource): JsonObject => ({
-  capability,
-  parameter,
-  index,
-  absolute,
-});
+const placeOf = (resource: Resource): JsonObject => {
+  const { capability, parameter, index } = resource;
+  return { capability, parameter, index, absolute: targetOf(resource) };
+};

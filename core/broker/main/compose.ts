@@ -6,6 +6,8 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { PluginStore } from '../catalog/store/plugin-store.ts';
 import { makeStepExecutor } from '../execute/execute-step.ts';
+import { makeTurns } from '../execute/take-turns.ts';
+import type { FirewallGateway } from '../gateway/firewall/firewall-gateway.ts';
 import { deriveKey } from '../grant/derive-key.ts';
 import { makeResolver } from '../grant/resource-name.ts';
 import { makeApp } from '../http/app.ts';
@@ -18,11 +20,14 @@ import {
 import { recordResumed, restoreTasks } from '../task/ledger/restore-tasks.ts';
 import { makeTaskLedger } from '../task/ledger/task-ledger.ts';
 import { makeTaskService, type RunningTasks } from '../task/make-task-service.ts';
+import { blockedPaths } from './blocked-paths.ts';
 import type { Config } from './config.ts';
 import { type Credentials, demandCredentials } from './credentials.ts';
 import { demandProfiles, type SandboxProfiles } from './demand-profiles.ts';
+import { makeFeedFirewall } from './feed-firewall.ts';
 import { healthReply } from './health.ts';
 import { markWeak } from './mark-weak.ts';
+import { openFirewall } from './open-firewall.ts';
 import { openGateways } from './open-gateways.ts';
 import { openPersistence, type Persistence } from './open-persistence.ts';
 import { openPlugins } from './open-plugins.ts';
@@ -78,16 +83,18 @@ export const compose = async (config: Config, powers: Powers, log: DebugLog): Pr
     const supervisor = startSupervisor(ground, persistence.audit, profiles, wall);
     const { signingKey } = credentials;
     const plugins = await openPlugins(config, signingKey, powers, persistence.audit, log);
+    const firewall = await startFirewall(ground, persistence.audit, plugins);
     const service = await startTasks(
       ground,
       persistence,
       supervisor,
+      firewall,
       profiles,
       wall,
       plugins.catalog,
     );
     const shown = config.allow.weakSandbox ? markWeak(service) : service;
-    await listen(ground, persistence, supervisor, shown, wall, plugins);
+    await listen(ground, persistence, supervisor, firewall, shown, wall, plugins);
     return Object.freeze<Broker>({ close });
   } catch (error) {
     // Why it does not stand is the answer, not what then did not close either.
@@ -127,10 +134,35 @@ const quarantineFacts = (
   now: number,
 ): JsonObject => ({ plugin, deaths, reason, until: new Date(now + leftMs).toISOString() });
 
+// A firewall that does not load its policy refuses every tool and nothing else: the agent stands without it, and
+// `/health` says why. A change of the enabled tools that it does not load is refused.
+const startFirewall = async (
+  { config, powers, log, credentials: { policy } }: Ground,
+  audit: AuditLog,
+  plugins: PluginStore,
+): Promise<FirewallGateway> => {
+  const firewall = openFirewall({
+    config,
+    powers,
+    record: async (record) => {
+      await audit.append({ event: 'firewall_verdict', data: { ...record } });
+    },
+    showPaths: policy.logging.filePaths,
+    log,
+  });
+  const feed = makeFeedFirewall({ firewall, policy, blocked: blockedPaths(config), log });
+  await feed(plugins.catalog.tools()).catch((thrown: unknown) =>
+    log.error({}, toAgentError(thrown).message),
+  );
+  plugins.onEnabledChange(feed);
+  return firewall;
+};
+
 const startTasks = async (
   { config, powers, log, credentials, policyCurrent, onClose }: Ground,
   { store, audit }: Persistence,
   supervisor: Supervisor,
+  firewall: FirewallGateway,
   profiles: SandboxProfiles,
   wall: Wall,
   catalog: Catalog,
@@ -159,6 +191,7 @@ const startTasks = async (
         supervisor,
         profiles,
         gateways,
+        tools: { firewall, turns: makeTurns(CELLS - SLOTS) },
         whileEnabled: catalog.whileEnabled,
         now,
         random,
@@ -198,6 +231,7 @@ const listen = async (
   { config, powers, log, credentials, policyCurrent, onClose }: Ground,
   { store, audit }: Persistence,
   supervisor: Supervisor,
+  firewall: FirewallGateway,
   service: RunningTasks,
   wall: Wall,
   plugins: PluginStore,
@@ -234,6 +268,7 @@ const listen = async (
         quarantined: quarantined.map((plugin) => quarantineFacts(plugin, powers.now())),
         suspended: suspendedFacts(plugins),
         violations,
+        firewall: firewall.status(),
         devMode: config.allow.devMode,
         version,
       });

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../vocabulary/json.ts';
 import type { AuditState } from '../audit/audit-log.ts';
+import type { FirewallStatus } from '../gateway/firewall/firewall-gateway.ts';
 
 /** What `/health` shows (wire contract section 2.1), and which of it makes the agent degraded. */
 export interface HealthFacts {
@@ -19,6 +20,7 @@ export interface HealthFacts {
   readonly suspended: readonly JsonObject[];
   /** How often a cell broke the protocol since the start. */
   readonly violations: number;
+  readonly firewall: FirewallStatus;
   readonly devMode: boolean;
   readonly version: string;
 }
@@ -42,6 +44,7 @@ export const healthReply = (facts: HealthFacts): JsonObject => {
     quarantined: facts.quarantined,
     suspended: facts.suspended,
     violations: facts.violations,
+    tool_firewall: { ...facts.firewall },
     ...(facts.devMode ? { development_mode: true } : {}),
   };
 };

@@ -6,6 +6,7 @@ import { planRead } from './clauses/plan-read.ts';
 import { planReport } from './clauses/plan-report.ts';
 import { planSearch } from './clauses/plan-search.ts';
 import { planSummarize } from './clauses/plan-summarize.ts';
+import { planTool } from './clauses/plan-tool.ts';
 import { planUnable } from './clauses/plan-unable.ts';
 import { planWrite } from './clauses/plan-write.ts';
 import { intentTokens } from './intent-tokens.ts';
@@ -57,6 +58,7 @@ const SHAPES: Readonly<
   copy: planCopy,
   question: planQuestion,
   unable: planUnable,
+  tool: planTool,
 };
 
 const unplannable = (reason: string, remedy: string): PlanResult => ({

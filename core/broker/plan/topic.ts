@@ -63,6 +63,7 @@ const saysSomething = ({ kind, text, lower }: Token): boolean => {
     case 'path':
     case 'url':
     case 'mark':
+    case 'json':
       return false;
     default: {
       const none: never = kind;

@@ -53,6 +53,9 @@ const problemOfStep = (
   if (typeof description !== 'string' || description.length > 2000)
     return 'the description is not a text of at most 2000 characters';
   if (!isPlainObject(params)) return 'the parameters are not an object';
+  // What a tool gets is stated one by one: a whole list of arguments out of a result is a stranger's call (attack 152).
+  if (action === 'tool_invoke' && asReference(params['args'] ?? null) !== undefined)
+    return 'the arguments of a tool come from a result as a whole';
   const serverOwned = Object.keys(params).find((name) => name.startsWith('_'));
   if (serverOwned !== undefined) return 'a parameter has a name that only the agent may set';
   return problemOfValue(params, earlier, room);

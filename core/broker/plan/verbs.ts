@@ -4,7 +4,7 @@ import { unableRemedy } from './unable.ts';
 /** What a clause asks for: one of the actions that this planner shapes, or an action passed to policy as it is. */
 export type Verb =
   | { readonly kind: 'search' | 'summarize' | 'report' | 'read' | 'write' | 'make' | 'overwrite' }
-  | { readonly kind: 'copy' | 'question' | 'unable' }
+  | { readonly kind: 'copy' | 'question' | 'unable' | 'tool' }
   | { readonly kind: 'passed_on'; readonly action: Action };
 
 const passedOn = (action: Action): Verb => ({ kind: 'passed_on', action });
@@ -26,7 +26,7 @@ const PHRASES: readonly (readonly [Verb, string])[] = [
   [passedOn('draft'), 'draft, compose'],
   [passedOn('classify'), 'classify, tag, label, categorize, categorise'],
   [passedOn('explain_security'), 'explain'],
-  [passedOn('tool_invoke'), 'invoke, run, execute, call, use tool, use the tool'],
+  [{ kind: 'tool' }, 'invoke, run, execute, call, use tool, use the tool'],
   [passedOn('outbound_request'), 'fetch, download, browse, visit'],
   [passedOn('export_data'), 'export, share, upload, send, email, e-mail, publish'],
   [passedOn('trust_change'), 'promote, revoke, trust'],

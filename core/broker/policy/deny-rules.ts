@@ -53,6 +53,15 @@ const onlineNotEnabled = ({ request, policy, mode }: Facts): Match | undefined =
     : { reason: 'capability token does not allow online access', remedy: null };
 };
 
+// Exact names only: another case, a space or a look-alike is the name of another tool (attack 150).
+const toolNotEnabled = ({ request: { action, tool, toolEnabled } }: Facts): Match | undefined =>
+  action !== 'tool_invoke' || (tool !== undefined && toolEnabled === true)
+    ? undefined
+    : {
+        reason: `tool '${tool ?? ''}' is not enabled`,
+        remedy: 'name a tool of an enabled plugin by its exact id',
+      };
+
 const toolNotAllowed = ({ request: { action, tool, grant } }: Facts): Match | undefined =>
   action !== 'tool_invoke' || (tool !== undefined && grant.allowed_tools.includes(tool))
     ? undefined
@@ -93,6 +102,11 @@ export const DENY_RULES: readonly Rule[] = [
     name: 'online_not_enabled',
     says: 'online actions need a mode that the policy file has online',
     match: onlineNotEnabled,
+  },
+  {
+    name: 'tool_not_enabled',
+    says: 'a tool must be installed and enabled under exactly the name that is used',
+    match: toolNotEnabled,
   },
   {
     name: 'tool_not_allowed',

@@ -3,7 +3,7 @@ import { sha256 } from '../../vocabulary/digest.ts';
 import type { Action } from '../../vocabulary/enums.ts';
 import type { GrantId, Sha256Hex, StepId } from '../../vocabulary/ids.ts';
 import type { JsonObject } from '../../vocabulary/json.ts';
-import type { Resource } from '../../vocabulary/resource.ts';
+import { isFileResource, type Resource, targetOf } from '../../vocabulary/resource.ts';
 import { riskOf } from './action-facts.ts';
 import type { LoggingPolicy } from './agent-policy.ts';
 
@@ -47,15 +47,25 @@ export const policyEvidence = (
 export const actionEvidence = (action: Action, logging: LoggingPolicy): JsonObject =>
   logging.stepActions ? { action } : {};
 
-/** What a step touches: by path where paths may be logged, else by the digest of the path alone. */
+/** What a step touches: by path where paths may be logged, else by the digest of the path alone; a tool by its id. */
 export const resourceEvidence = (
   resources: readonly Resource[],
   logging: LoggingPolicy,
 ): readonly JsonObject[] =>
-  resources.map(({ capability, absolute }) => ({
-    capability,
-    ...(logging.filePaths ? { path: absolute } : {}),
-    path_sha256: sha256(absolute),
-  }));
+  resources.map((resource) => {
+    const { capability } = resource;
+    if (resource.capability === 'tool.invoke')
+      return { capability, ...toolEvidence(resource.tool) };
+    const target = targetOf(resource);
+    return isFileResource(resource)
+      ? { capability, ...(logging.filePaths ? { path: target } : {}), path_sha256: sha256(target) }
+      : { capability, url_sha256: sha256(target) };
+  });
+
+/** A tool by its id; what is no canonical id is a stranger's text, and stands in the log by its digest alone. */
+export const toolEvidence = (tool: string): JsonObject =>
+  TOOL_ID.test(tool) ? { tool } : { tool_sha256: sha256(tool) };
+
+const TOOL_ID = /^(?=.{1,128}$)[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$/;
 
 const NAMES_A_PATH: ReadonlySet<RuleName> = new Set(['unresolvable', 'read_scope', 'write_scope']);

@@ -52,6 +52,8 @@ type Case = Pick<MatrixRow, 'action' | 'mode' | 'preference' | 'online'>;
 
 const rowOf = (policy: AgentPolicy, built: BuiltActions, asked: Case): MatrixRow => {
   const executor = built.get(asked.action);
+  // Every tool has its own resources; the row shows one that asks for none.
+  const installed = executor !== undefined || asked.action === 'tool_invoke';
   const resources = [...new Set(executor?.annotations.map(({ capability }) => capability))];
   const inForce = { ...policy, online: { ...policy.online, standard: asked.online } };
   const grant = exampleGrant(inForce, asked);
@@ -60,7 +62,7 @@ const rowOf = (policy: AgentPolicy, built: BuiltActions, asked: Case): MatrixRow
       action: asked.action,
       grant,
       now: grant.issued_at,
-      installed: executor !== undefined,
+      installed,
       resolution: exampleResources(grant, resources),
       ...exampleTool(grant, asked.action),
     },
@@ -73,13 +75,14 @@ const rowOf = (policy: AgentPolicy, built: BuiltActions, asked: Case): MatrixRow
     preference,
     online,
     resources,
-    executor: executor !== undefined,
+    executor: installed,
     decision: effect,
     rule,
     reason,
   };
 };
 
+const EXAMPLE_URL = 'https://example.test/';
 const EXAMPLE_TASK = '0000000000000000' as TaskId;
 
 // The grant is never signed and lives for one row: its ids may be zeros.
@@ -97,23 +100,34 @@ const exampleGrant = (policy: AgentPolicy, { mode, preference }: Case): Grant =>
     random: (count) => new Uint8Array(count),
   });
 
-const exampleTool = (grant: Grant, action: Action): { readonly tool?: string } => {
+const exampleTool = (
+  grant: Grant,
+  action: Action,
+): { readonly tool?: string; readonly toolEnabled?: boolean } => {
   const [tool] = grant.allowed_tools;
-  return action === 'tool_invoke' && tool !== undefined ? { tool } : {};
+  return action === 'tool_invoke' && tool !== undefined ? { tool, toolEnabled: true } : {};
 };
 
 const exampleResources = (grant: Grant, capabilities: readonly Capability[]): Resolution => {
   const resources: Resource[] = [];
   for (const capability of capabilities) {
     const { access, names } = CAPABILITY_FACTS[capability];
+    const named = { parameter: 'path', index: null };
+    if (capability === 'tool.invoke') {
+      resources.push({ ...named, capability, tool: 'example.tool', display: 'example.tool' });
+      continue;
+    }
+    if (capability === 'airlock.fetch') {
+      resources.push({ ...named, capability, url: EXAMPLE_URL, display: EXAMPLE_URL });
+      continue;
+    }
     const [root] = access === 'read' ? grant.readable_paths : grant.writable_paths;
     if (root === undefined) {
       return { ok: false, parameter: 'path', reason: 'the grant has no such scope' };
     }
     const relative = names === 'folder' ? '' : 'example.txt';
     const absolute = names === 'folder' ? root : `${root}/${relative}`;
-    const place = { root, relative, absolute, display: absolute };
-    resources.push({ capability, parameter: 'path', index: null, ...place });
+    resources.push({ ...named, capability, root, relative, absolute, display: absolute });
   }
   return { ok: true, resources };
 };

@@ -16,11 +16,13 @@ export interface PolicyRequest {
   readonly grant: Grant;
   /** Unix seconds. */
   readonly now: number;
-  /** True when an installed plugin executes this action. */
+  /** True when an installed plugin executes this action; `tool_invoke` always has an executor. */
   readonly installed: boolean;
   readonly resolution: Resolution;
   /** The label of the data that flows into the step, where it is known. */
   readonly label?: Label;
-  /** The tool that `tool_invoke` names. */
+  /** The tool that `tool_invoke` names, as it was written. */
   readonly tool?: string;
+  /** True when the catalog has a tool of exactly this name that may run now. */
+  readonly toolEnabled?: boolean;
 }

@@ -1,6 +1,6 @@
 import { CAPABILITY_FACTS, isCapability } from '../../vocabulary/capability.ts';
 import { exceedsCeiling, isLabel } from '../../vocabulary/enums.ts';
-import type { Resource } from '../../vocabulary/resource.ts';
+import { type FileResource, isFileResource, type Resource } from '../../vocabulary/resource.ts';
 import { isCovered } from '../grant/path-matcher.ts';
 import type { Facts, Match, Rule } from './rule.ts';
 
@@ -22,8 +22,11 @@ const unresolvable = ({ request: { action, resolution } }: Facts): Match | undef
 const FILE_ACTIONS: ReadonlySet<string> = new Set(['read_file', 'write_file', 'overwrite_file']);
 
 // INVARIANT: what policy matches and what the gateway opens are the same place.
-const isWhole = ({ root, relative, absolute }: Resource): boolean =>
-  absolute === (relative === '' ? root : `${root}/${relative}`);
+const isWhole = (resource: Resource): boolean => {
+  if (!isFileResource(resource)) return true;
+  const { root, relative, absolute } = resource;
+  return absolute === (relative === '' ? root : `${root}/${relative}`);
+};
 
 const unknownCapability = ({ resources }: Facts): Match | undefined => {
   const unknown = resources.find(({ capability }) => !isCapability(capability));
@@ -59,20 +62,32 @@ const firstOutside = (
   resources: readonly Resource[],
   access: 'read' | 'write',
   prefixes: readonly string[],
-): Resource | undefined =>
-  resources.find(
-    ({ capability, absolute }) =>
-      CAPABILITY_FACTS[capability].access === access && !isCovered(prefixes, absolute),
-  );
+): FileResource | undefined =>
+  resources
+    .filter(isFileResource)
+    .find(
+      ({ capability, absolute }) =>
+        CAPABILITY_FACTS[capability].access === access && !isCovered(prefixes, absolute),
+    );
 
+const noGateway = ({ resources }: Facts): Match | undefined => {
+  const unserved = resources.find(({ capability }) => CAPABILITY_FACTS[capability].served !== true);
+  return unserved === undefined
+    ? undefined
+    : { reason: `no gateway serves '${unserved.capability}' of '${unserved.parameter}'` };
+};
+
+// What an automatic step does through a tool is judged when it calls that tool, by this same rule.
 const autoNeverWrites = ({ risk, resources, request: { action } }: Facts): Match | undefined =>
   risk === 'auto' &&
-  resources.some(({ capability }) => CAPABILITY_FACTS[capability].access !== 'read')
+  resources.some(({ capability }) => MAY_CHANGE.has(CAPABILITY_FACTS[capability].access))
     ? {
         reason: `action '${action}' never writes`,
         remedy: 'plan the write as a `write_file` step of its own',
       }
     : undefined;
+
+const MAY_CHANGE: ReadonlySet<string> = new Set(['write', 'fetch']);
 
 const sensitivityCeiling = ({ request: { label, grant } }: Facts): Match | undefined => {
   if (label === undefined) return undefined;
@@ -97,6 +112,11 @@ export const RESOURCE_RULES: readonly Rule[] = [
     name: 'unknown_capability',
     says: 'a capability outside the closed list is denied; there are no wildcards',
     match: unknownCapability,
+  },
+  {
+    name: 'no_gateway',
+    says: 'a capability that no gateway of this release serves is denied',
+    match: noGateway,
   },
   {
     name: 'read_scope',

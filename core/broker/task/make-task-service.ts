@@ -13,6 +13,7 @@ import { grantFault } from './verbs/grant-fault.ts';
 import { offerSteps } from './verbs/offer-steps.ts';
 import { planTask } from './verbs/plan-task.ts';
 import { runNextStep, STOPPING, startNext } from './verbs/run-next-step.ts';
+import { stepEntry } from './verbs/step-entry.ts';
 import type { TaskParts } from './verbs/task-parts.ts';
 import { tidyUp } from './verbs/tidy-up.ts';
 
@@ -56,7 +57,7 @@ export const makeTaskService = (
   const pluginOf = (id: TaskId): PluginId | null => {
     const task = ledger.get(id);
     const next = task && nextStep(task);
-    return (next && parts.catalog.step(next.action)?.plugin) ?? null;
+    return (next && stepEntry(next, parts.catalog).installed?.plugin) ?? null;
   };
   const scheduler = makeScheduler({
     slots: limits.slots,

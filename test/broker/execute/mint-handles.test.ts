@@ -8,12 +8,12 @@ import { NO_USAGE } from '../../../core/vocabulary/budget.ts';
 import { sha256 } from '../../../core/vocabulary/digest.ts';
 import { AgentError } from '../../../core/vocabulary/errors.ts';
 import type { JsonObject } from '../../../core/vocabulary/json.ts';
-import type { Resource } from '../../../core/vocabulary/resource.ts';
+import type { FileResource } from '../../../core/vocabulary/resource.ts';
 import { openWorkspace } from '../gateway/storage/workspace.ts';
 
 interface Options {
   readonly approved?: string | null;
-  readonly capability?: Resource['capability'];
+  readonly capability?: FileResource['capability'];
   readonly journal?: Partial<CallJournal>;
   readonly maxFiles?: number;
 }
@@ -41,6 +41,7 @@ const mint = async (
     journal: {
       observed: async ({ method }) => void said.push(`observed ${method}`),
       began: async ({ bytes }) => void said.push(`began ${bytes}`),
+      toolCalled: async () => {},
       retried: async () => {},
       ended: async (_call, outcome) => void said.push(`ended ${outcome['ok']}`),
       ...journal,
@@ -49,6 +50,7 @@ const mint = async (
     meter: makeStepMeter(NO_USAGE, limits, 'low'),
     access,
     signal: new AbortController().signal,
+    invokeTool: null,
     random: (length) => new Uint8Array(length).fill(7),
     approvedBytes: approved === null ? null : Buffer.from(approved),
   });

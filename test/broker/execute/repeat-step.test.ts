@@ -7,6 +7,7 @@ import type { Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
 import { NO_USAGE } from '../../../core/vocabulary/budget.ts';
 import { sha256 } from '../../../core/vocabulary/digest.ts';
 import { AgentError } from '../../../core/vocabulary/errors.ts';
+import { NO_TOOLS, noTool } from '../../harness/no-tools.ts';
 import { stepOf } from '../../plugins/run-step.ts';
 import { DOCS, resourceAt, shipped } from '../policy/example-request.ts';
 import { PROFILES, realSupervisor } from '../supervisor/job.ts';
@@ -50,6 +51,7 @@ const runCase = async (t: TestContext, given: Case) => {
   };
   const { taskCpuMs = 60_000 } = given;
   const executor = makeStepExecutor({
+    ...NO_TOOLS,
     supervisor,
     profiles: { ...PROFILES, standard: { task_cpu_ms: taskCpuMs } },
     gateways: { storage, search: { search: none } },
@@ -73,11 +75,13 @@ const runCase = async (t: TestContext, given: Case) => {
     used: { ...NO_USAGE, ...given.used },
     budgets: shipped.budgets.standard,
     sensitive: false,
+    decideTool: noTool,
     signal: new AbortController().signal,
     journal: {
       observed: async () => {},
       began: async () => {},
       ended: async () => {},
+      toolCalled: async () => {},
       retried: async (code) => {
         told.push(code);
         await given.retried?.();

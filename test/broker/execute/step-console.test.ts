@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { OnLog } from '../../../core/broker/execute/attempt-step.ts';
 import { makeStepExecutor } from '../../../core/broker/execute/execute-step.ts';
 import { NO_USAGE } from '../../../core/vocabulary/budget.ts';
+import { NO_TOOLS, noTool } from '../../harness/no-tools.ts';
 import { stepOf } from '../../plugins/run-step.ts';
 import { shipped } from '../policy/example-request.ts';
 import { PROFILES, realSupervisor } from '../supervisor/job.ts';
@@ -15,6 +16,7 @@ test('what a step writes to its console is told with the name of its plugin, and
   t.after(() => supervisor.close());
   const told: Parameters<OnLog>[0][] = [];
   const executor = makeStepExecutor({
+    ...NO_TOOLS,
     supervisor,
     profiles: PROFILES,
     gateways: {
@@ -40,8 +42,9 @@ test('what a step writes to its console is told with the name of its plugin, and
     used: NO_USAGE,
     budgets: shipped.budgets.standard,
     sensitive: false,
+    decideTool: noTool,
     signal: new AbortController().signal,
-    journal: { observed: none, began: none, ended: none, retried: none },
+    journal: { observed: none, began: none, ended: none, toolCalled: none, retried: none },
   });
   assert.equal(report.kind === 'failed' && report.message, 'it did');
   assert.ok(!JSON.stringify(report).includes('about to fail'));

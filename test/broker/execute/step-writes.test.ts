@@ -7,6 +7,7 @@ import { NO_USAGE } from '../../../core/vocabulary/budget.ts';
 import { sha256 } from '../../../core/vocabulary/digest.ts';
 import { AgentError } from '../../../core/vocabulary/errors.ts';
 import type { JsonObject } from '../../../core/vocabulary/json.ts';
+import { NO_TOOLS, noTool } from '../../harness/no-tools.ts';
 import { stepOf } from '../../plugins/run-step.ts';
 import { DOCS, resourceAt, shipped } from '../policy/example-request.ts';
 import { PROFILES, realSupervisor } from '../supervisor/job.ts';
@@ -36,6 +37,7 @@ const runWriting = async (
   t.after(() => supervisor.close());
   const told: Told[] = [];
   const executor = makeStepExecutor({
+    ...NO_TOOLS,
     supervisor,
     profiles: PROFILES,
     gateways: {
@@ -61,6 +63,7 @@ const runWriting = async (
     used: NO_USAGE,
     budgets: shipped.budgets.standard,
     sensitive: false,
+    decideTool: noTool,
     signal: new AbortController().signal,
     journal: {
       observed: async () => {
@@ -72,6 +75,7 @@ const runWriting = async (
       ended: async (_call, outcome) => {
         told.push({ what: 'ended', outcome });
       },
+      toolCalled: async () => {},
       retried: async () => {},
       ...journal,
     },

@@ -14,6 +14,7 @@ const REQUEST: Omit<PlanRequest, 'intent'> = {
   mode: 'standard',
   workspaces: [DOCS, OUTPUTS],
   maxSteps: 30,
+  tools: [],
   buildable: new Set([
     'local_search',
     'summarize',

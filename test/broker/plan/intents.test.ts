@@ -12,6 +12,7 @@ const REQUEST: Omit<PlanRequest, 'intent'> = {
     { id: 'outputs', readable: false, writable: true, named: false },
   ],
   maxSteps: 30,
+  tools: [],
   buildable: new Set([
     'local_search',
     'summarize',

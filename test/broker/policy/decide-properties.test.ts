@@ -15,7 +15,7 @@ import {
   MODES,
   PREFERENCES,
 } from '../../../core/vocabulary/enums.ts';
-import type { Resource } from '../../../core/vocabulary/resource.ts';
+import { type FileResource, isFileResource, type Resource } from '../../../core/vocabulary/resource.ts';
 import { runs } from '../../harness/runs.ts';
 import { grantFor, NOW, requestFor, shipped } from './example-request.ts';
 
@@ -44,10 +44,16 @@ const resource: fc.Arbitrary<Resource> = fc
   .map(([capability, root, parts]) => {
     const relative = parts.join('/');
     const absolute = relative === '' ? root : `${root}/${relative}`;
+    const named = { parameter: 'path', index: null };
+    if (capability === 'tool.invoke') {
+      return { ...named, capability, tool: absolute, display: absolute };
+    }
+    if (capability === 'airlock.fetch') {
+      return { ...named, capability, url: absolute, display: absolute };
+    }
     return {
+      ...named,
       capability,
-      parameter: 'path',
-      index: null,
       root,
       relative,
       absolute,
@@ -58,6 +64,7 @@ const request = fc.record({
   action: fc.constantFrom(...ACTIONS),
   grant,
   now: fc.constant(NOW),
+  toolEnabled: fc.boolean(),
   installed: fc.boolean(),
   resolution: fc
     .array(resource, { maxLength: 3 })
@@ -65,7 +72,7 @@ const request = fc.record({
 });
 
 /** A request that nothing but scope can deny. */
-const asking = (one: Resource, paths: Partial<PolicyRequest['grant']>): PolicyRequest => {
+const asking = (one: FileResource, paths: Partial<PolicyRequest['grant']>): PolicyRequest => {
   const facts = CAPABILITY_FACTS[one.capability];
   const free = { read_file: 'always', write_file: 'always', overwrite_file: 'always' } as const;
   return requestFor(facts.governedBy, [one], {
@@ -87,11 +94,13 @@ test('decide neither allows nor asks for a resource outside the grant', () => {
   fc.assert(
     fc.property(request, (asked) => {
       const { grant: held, resolution } = asked;
-      const outside = resolution.resources.some(({ capability, absolute }) =>
-        CAPABILITY_FACTS[capability].access === 'read'
-          ? !isCovered(held.readable_paths, absolute)
-          : !isCovered(held.writable_paths, absolute),
-      );
+      const outside = resolution.resources
+        .filter(isFileResource)
+        .some(({ capability, absolute }) =>
+          CAPABILITY_FACTS[capability].access === 'read'
+            ? !isCovered(held.readable_paths, absolute)
+            : !isCovered(held.writable_paths, absolute),
+        );
       if (outside) assert.equal(decide(asked, shipped).effect, 'deny');
     }),
     { numRuns: runs(500) },
@@ -99,8 +108,11 @@ test('decide neither allows nor asks for a resource outside the grant', () => {
 });
 
 test('decide gives the same verdict on a path as the access scope that the gateway asks', () => {
+  const served = resource
+    .filter(isFileResource)
+    .filter(({ capability }) => CAPABILITY_FACTS[capability].served);
   fc.assert(
-    fc.property(resource, fc.array(folder, { maxLength: 3 }), (one, paths) => {
+    fc.property(served, fc.array(folder, { maxLength: 3 }), (one, paths) => {
       const asked = asking(one, { readable_paths: paths, writable_paths: paths });
       const scope = accessOf(asked.grant);
       const reads = CAPABILITY_FACTS[one.capability].access === 'read';

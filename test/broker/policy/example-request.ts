@@ -2,12 +2,11 @@ import { issueGrant } from '../../../core/broker/grant/issue-grant.ts';
 import type { AgentPolicy } from '../../../core/broker/policy/agent-policy.ts';
 import { decide } from '../../../core/broker/policy/decide.ts';
 import type { PolicyRequest } from '../../../core/broker/policy/policy-request.ts';
-import type { Capability } from '../../../core/vocabulary/capability.ts';
 import type { Decision } from '../../../core/vocabulary/decision.ts';
 import type { Action, Mode } from '../../../core/vocabulary/enums.ts';
 import type { Grant } from '../../../core/vocabulary/grant.ts';
 import type { TaskId } from '../../../core/vocabulary/ids.ts';
-import type { Resource } from '../../../core/vocabulary/resource.ts';
+import type { FileCapability, FileResource } from '../../../core/vocabulary/resource.ts';
 import { policyFrom, SHIPPED } from './shipped-policy.ts';
 
 export const DOCS = '/var/lib/secure-ai/vault/user_docs';
@@ -40,7 +39,11 @@ export const grantFor = ({
     random: (count) => new Uint8Array(count).fill(7),
   });
 
-export const resourceAt = (capability: Capability, root: string, relative: string): Resource => ({
+export const resourceAt = (
+  capability: FileCapability,
+  root: string,
+  relative: string,
+): FileResource => ({
   capability,
   parameter: 'path',
   index: null,
@@ -52,13 +55,14 @@ export const resourceAt = (capability: Capability, root: string, relative: strin
 
 export const requestFor = (
   action: Action,
-  resources: readonly Resource[] = [],
+  resources: readonly FileResource[] = [],
   rest: Partial<PolicyRequest> = {},
 ): PolicyRequest => ({
   action,
   grant: grantFor(),
   now: NOW,
   installed: true,
+  toolEnabled: true,
   resolution: { ok: true, resources },
   ...rest,
 });

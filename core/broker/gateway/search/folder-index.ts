@@ -1,5 +1,5 @@
 import { exceedsCeiling, type Label } from '../../../vocabulary/enums.ts';
-import type { AccessScope, Resource } from '../../../vocabulary/resource.ts';
+import type { AccessScope, FileResource } from '../../../vocabulary/resource.ts';
 import type { FolderWalk, WalkedFile } from '../storage/walk.ts';
 import { makeChangeBatch } from './change-batch.ts';
 import type { IndexClient } from './index-client.ts';
@@ -33,7 +33,7 @@ export interface FolderIndex {
 
 export interface FolderIndexParts {
   readonly id: number;
-  readonly resource: Resource;
+  readonly resource: FileResource;
   readonly access: AccessScope;
   readonly walk: FolderWalk;
   readonly client: IndexClient;

@@ -1,5 +1,5 @@
 import { digestOf } from '../../../vocabulary/digest.ts';
-import type { AccessScope, Resource } from '../../../vocabulary/resource.ts';
+import type { AccessScope, FileResource } from '../../../vocabulary/resource.ts';
 import type { FolderWalk } from '../storage/walk.ts';
 import { type FolderIndex, makeFolderIndex } from './folder-index.ts';
 import type { IndexClient } from './index-client.ts';
@@ -15,7 +15,7 @@ export interface OpenIndex {
 export interface OpenIndexes {
   /** Lends the index of a folder for one search; it is not evicted meanwhile. */
   use<Result>(
-    resource: Resource,
+    resource: FileResource,
     access: AccessScope,
     search: (open: OpenIndex) => Promise<Result>,
   ): Promise<Result>;
@@ -52,7 +52,7 @@ export const makeOpenIndexes = (
   };
   const room = makeTextRoom(limits.textBytes, evictIdle);
 
-  const open = (key: string, resource: Resource, access: AccessScope): Entry => {
+  const open = (key: string, resource: FileResource, access: AccessScope): Entry => {
     while (entries.size >= limits.indexes && evictIdle());
     lastId += 1;
     const index = makeFolderIndex({ id: lastId, resource, access, walk, client, room, limits });
@@ -66,7 +66,7 @@ export const makeOpenIndexes = (
 
   return Object.freeze({
     use: async <Result>(
-      resource: Resource,
+      resource: FileResource,
       access: AccessScope,
       search: (open: OpenIndex) => Promise<Result>,
     ) => {
@@ -87,5 +87,5 @@ export const makeOpenIndexes = (
   });
 };
 
-const keyOf = ({ root, relative, display }: Resource, access: AccessScope): string =>
+const keyOf = ({ root, relative, display }: FileResource, access: AccessScope): string =>
   digestOf([root, relative, display, access.ceiling, [...access.readable].sort()]);

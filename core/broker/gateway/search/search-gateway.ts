@@ -1,7 +1,7 @@
 import { highestLabel } from '../../../vocabulary/enums.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
 import type { Log } from '../../../vocabulary/log.ts';
-import type { AccessScope, Resource } from '../../../vocabulary/resource.ts';
+import type { AccessScope, FileResource } from '../../../vocabulary/resource.ts';
 import type { FolderWalk } from '../storage/walk.ts';
 import { IndexLost, makeIndexClient, type SearchIndexPower } from './index-client.ts';
 import { makeOpenIndexes } from './open-indexes.ts';
@@ -16,7 +16,7 @@ export interface SearchGateway {
    * @throws AgentError storage_failed (retryable) when the index is lost twice; input_invalid for a bad limit
    */
   search(
-    resource: Resource,
+    resource: FileResource,
     access: AccessScope,
     args: { text: string; limit: number },
     signal: AbortSignal,
@@ -46,7 +46,7 @@ export const makeSearchGateway = (deps: {
   const indexes = makeOpenIndexes(deps.walk, client, limits);
 
   const searchOnce = (
-    resource: Resource,
+    resource: FileResource,
     access: AccessScope,
     terms: readonly string[],
     limit: number,
@@ -68,7 +68,7 @@ export const makeSearchGateway = (deps: {
 
   return Object.freeze({
     search: async (
-      resource: Resource,
+      resource: FileResource,
       access: AccessScope,
       args: { text: string; limit: number },
       signal: AbortSignal,

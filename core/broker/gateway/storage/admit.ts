@@ -1,4 +1,4 @@
-import type { Resource } from '../../../vocabulary/resource.ts';
+import type { FileResource } from '../../../vocabulary/resource.ts';
 import { isCovered } from '../../grant/path-matcher.ts';
 import { relativeProblem } from '../../grant/path-segment.ts';
 import type { BlockGuard } from './blocklist.ts';
@@ -13,7 +13,7 @@ import { Unavailable } from './unavailable.ts';
  * @throws Unavailable
  */
 export const admit = (
-  { root, relative, absolute }: Pick<Resource, 'root' | 'relative' | 'absolute'>,
+  { root, relative, absolute }: Pick<FileResource, 'root' | 'relative' | 'absolute'>,
   prefixes: readonly string[],
   guard: BlockGuard,
 ): void => {

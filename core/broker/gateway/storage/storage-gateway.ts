@@ -3,7 +3,7 @@ import { exceedsCeiling, type Label } from '../../../vocabulary/enums.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
 import type { RandomBytes, Sha256Hex } from '../../../vocabulary/ids.ts';
 import type { Log } from '../../../vocabulary/log.ts';
-import type { AccessScope, Resource } from '../../../vocabulary/resource.ts';
+import type { AccessScope, FileResource } from '../../../vocabulary/resource.ts';
 import { admit } from './admit.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { type BlockedPath, type BlockGuard, makeBlocklist } from './blocklist.ts';
@@ -41,30 +41,30 @@ export interface Description {
 /** The only code that touches a task's files (wire contract section 10). Every refusal is an AgentError. */
 export interface StorageGateway {
   readonly read: (
-    resource: Resource,
+    resource: FileResource,
     access: AccessScope,
     args: ReadArguments,
   ) => Promise<ReadAnswer>;
   readonly list: (
-    resource: Resource,
+    resource: FileResource,
     access: AccessScope,
     args: { readonly cursor?: string },
   ) => Promise<Listing>;
   readonly create: (
-    resource: Resource,
+    resource: FileResource,
     access: AccessScope,
     bytes: Uint8Array,
   ) => Promise<WriteAnswer>;
   /** `kept` names the old version in the restore folder; null where there was none. */
   readonly replace: (
-    resource: Resource,
+    resource: FileResource,
     access: AccessScope,
     bytes: Uint8Array,
   ) => Promise<WriteAnswer & { readonly kept: string | null }>;
   /** What an approval tells a person. Never for a guest: it asks for no scope of a grant. */
-  readonly describe: (resource: Resource) => Promise<Description>;
+  readonly describe: (resource: FileResource) => Promise<Description>;
   /** Removes what an interrupted write to this resource left beside it; answers how many files. */
-  readonly removeUnfinished: (resource: Resource) => Promise<number>;
+  readonly removeUnfinished: (resource: FileResource) => Promise<number>;
   /** The same files as an index sees them. */
   readonly folders: FolderWalk;
   readonly close: () => Promise<void>;
@@ -109,7 +109,7 @@ export const makeStorageGateway = async (deps: StorageDeps): Promise<StorageGate
   /** One access: admitted, carried out, and every failure turned into a refusal that tells nothing. */
   const access = async <Answer>(
     kind: 'file' | 'folder',
-    resource: Resource,
+    resource: FileResource,
     prefixes: readonly string[],
     work: (guard: BlockGuard) => Promise<Answer>,
   ): Promise<Answer> => {
@@ -217,7 +217,10 @@ const written = (bytes: Uint8Array): WriteAnswer => {
   return { size, sha256: sha256(bytes) };
 };
 
-const targetOf = ({ root, relative }: Resource): { root: string; parent: string; name: string } => {
+const targetOf = ({
+  root,
+  relative,
+}: FileResource): { root: string; parent: string; name: string } => {
   if (relative === '') throw new Unavailable('names the scope itself');
   const slash = relative.lastIndexOf('/');
   return { root, parent: relative.slice(0, Math.max(slash, 0)), name: relative.slice(slash + 1) };

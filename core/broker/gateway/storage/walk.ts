@@ -1,6 +1,6 @@
 import { byCodePoint } from '../../../vocabulary/canonical.ts';
 import type { Label } from '../../../vocabulary/enums.ts';
-import type { AccessScope, Resource } from '../../../vocabulary/resource.ts';
+import type { AccessScope, FileResource } from '../../../vocabulary/resource.ts';
 import { covers } from '../../grant/path-matcher.ts';
 import { MAX_PATH_BYTES } from '../../grant/path-segment.ts';
 import { admit } from './admit.ts';
@@ -32,13 +32,13 @@ export interface WalkLimits {
 /** What a search may see of a folder: exactly the files that reading would give, one by one. */
 export interface FolderWalk {
   readonly walk: (
-    resource: Resource,
+    resource: FileResource,
     access: AccessScope,
     limits: WalkLimits,
   ) => AsyncIterable<WalkedFile>;
   /** Undefined for what is not readable text: too large, binary, gone, a link, blocked. */
   readonly readForIndex: (
-    resource: Resource,
+    resource: FileResource,
     access: AccessScope,
     relative: string,
   ) => Promise<{ readonly text: string; readonly label: Label } | undefined>;
@@ -62,7 +62,7 @@ interface Pending {
 
 export const makeWalk = ({ opener, files, blocklist }: WalkDeps): FolderWalk => {
   const entriesOf = async (
-    { root }: Resource,
+    { root }: FileResource,
     { relative, depth }: Pending,
     guard: BlockGuard,
   ): Promise<readonly Pending[]> => {
@@ -83,7 +83,7 @@ export const makeWalk = ({ opener, files, blocklist }: WalkDeps): FolderWalk => 
 
   // Iterative, with its own stack: a tree of any depth costs memory in proportion to its width (attack 95).
   const walk = async function* (
-    resource: Resource,
+    resource: FileResource,
     access: AccessScope,
     { maxFiles, maxDepth, signal }: WalkLimits,
   ): AsyncGenerator<WalkedFile> {
@@ -111,7 +111,7 @@ export const makeWalk = ({ opener, files, blocklist }: WalkDeps): FolderWalk => 
 
   // The folder asked for must open; one below it may vanish or be closed to us meanwhile.
   const entriesOrNone = async (
-    resource: Resource,
+    resource: FileResource,
     next: Pending,
     guard: BlockGuard,
     first: boolean,
@@ -145,7 +145,7 @@ export const makeWalk = ({ opener, files, blocklist }: WalkDeps): FolderWalk => 
   return Object.freeze({ walk, readForIndex });
 };
 
-const admitFolder = (resource: Resource, access: AccessScope, guard: BlockGuard): void => {
+const admitFolder = (resource: FileResource, access: AccessScope, guard: BlockGuard): void => {
   try {
     admit(resource, access.readable, guard);
   } catch (thrown) {
@@ -157,5 +157,5 @@ const admitFolder = (resource: Resource, access: AccessScope, guard: BlockGuard)
 const sortKey = ({ relative, file }: Pending): string =>
   file === undefined ? `${relative}/` : relative;
 
-const displayOf = (resource: Resource, relative: string): string =>
+const displayOf = (resource: FileResource, relative: string): string =>
   `${resource.display}/${resource.relative === '' ? relative : relative.slice(resource.relative.length + 1)}`;

@@ -52,7 +52,7 @@ const addFetches = (draft: PlanDraft, urls: readonly string[], words: readonly T
 };
 
 const toolOf = (action: Action, words: readonly Token[]): JsonObject => {
-  if (action !== 'tool_invoke' && action !== 'enable_tool') return {};
+  if (action !== 'enable_tool') return {};
   const tool = topicOf(words)
     ?.words.split(' ')
     .find((word) => word.toLowerCase() !== 'tool');

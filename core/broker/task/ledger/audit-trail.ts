@@ -1,11 +1,12 @@
 import { digestOf, sha256 } from '../../../vocabulary/digest.ts';
-import type { JsonObject } from '../../../vocabulary/json.ts';
+import { type JsonObject, ownValue } from '../../../vocabulary/json.ts';
 import type { AuditEvent } from '../../audit/audit-log.ts';
 import type { LoggingPolicy } from '../../policy/agent-policy.ts';
-import { actionEvidence, policyEvidence } from '../../policy/policy-evidence.ts';
+import { denialCode } from '../../policy/denial-code.ts';
+import { actionEvidence, policyEvidence, toolEvidence } from '../../policy/policy-evidence.ts';
 import { isOver, stepOf } from '../state/progress.ts';
 import type { Submitted, TaskEvent } from '../state/task-event.ts';
-import type { TaskState } from '../state/task-state.ts';
+import type { StepPlan, TaskState } from '../state/task-state.ts';
 
 /**
  * What the audit log says of an event: names and data of the wire contract, section 16, and ours beside
@@ -32,7 +33,11 @@ const recordsOf = (
   });
   switch (event.kind) {
     case 'submitted':
-      return [of('task_submitted', submitted(event)), of('task_planned', planned(event, logging))];
+      return [
+        of('task_submitted', submitted(event)),
+        of('task_planned', planned(event, logging)),
+        ...event.steps.flatMap((step) => refusedTool(step).map((data) => of('tool_call', data))),
+      ];
     case 'offered':
       return [
         of('step_offered', {
@@ -135,6 +140,15 @@ const planned = ({ steps, grant, at }: Submitted, logging: LoggingPolicy): JsonO
     return evidence === undefined ? [] : [evidence];
   }),
 });
+
+// A tool that was refused before its step could start is on record like one that was refused at its call.
+const refusedTool = ({ id, action, params, decision }: StepPlan): readonly JsonObject[] => {
+  if (action !== 'tool_invoke' || decision.effect !== 'deny') return [];
+  const { rule } = decision;
+  const tool = ownValue(params, 'tool');
+  const named = typeof tool === 'string' ? toolEvidence(tool) : {};
+  return [{ step_id: id, ...named, verdict: 'denied', code: denialCode(rule), rule }];
+};
 
 const taskCompleted = (task: TaskState): AuditEvent => {
   const count = (status: string) => task.steps.filter((step) => step.status === status).length;

@@ -3,6 +3,7 @@ import type { Decision } from '../../../vocabulary/decision.ts';
 import type { TaskStatus } from '../../../vocabulary/enums.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
 import type { StepId } from '../../../vocabulary/ids.ts';
+import { denialCode } from '../../policy/denial-code.ts';
 import { approvableSteps, isOpen, isOver, nextStep, stepOf } from './progress.ts';
 import type { Submitted, TaskEvent } from './task-event.ts';
 import type { StepError, StepState, TaskState } from './task-state.ts';
@@ -41,7 +42,7 @@ const firstStepState = (plan: Submitted['steps'][number]): StepState => {
 const FIRST_STATUS = { allow: 'approved', ask: 'pending', deny: 'denied' } as const;
 
 const denial = ({ rule, reason, remedy }: Extract<Decision, { effect: 'deny' }>): StepError => ({
-  code: 'policy_denied',
+  code: denialCode(rule),
   message: reason,
   rule,
   ...(remedy === null ? {} : { remedy }),

@@ -2,6 +2,7 @@ import type { Label } from '../../../vocabulary/enums.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
 import { exhaustedBudget } from '../../execute/budget-check.ts';
 import { decide } from '../../policy/decide.ts';
+import { denialCode } from '../../policy/denial-code.ts';
 import type { StepState, TaskState } from '../state/task-state.ts';
 import { type GrantParts, grantFault } from './grant-fault.ts';
 import type { ResolvedStep } from './resolve-step.ts';
@@ -14,7 +15,7 @@ import type { ResolvedStep } from './resolve-step.ts';
 export const authoriseStep = (
   task: TaskState,
   step: StepState,
-  { resources, digest }: Pick<ResolvedStep, 'resources' | 'digest'>,
+  { resources, digest, asked }: Pick<ResolvedStep, 'resources' | 'digest' | 'asked'>,
   label: Label,
   parts: GrantParts,
 ): void => {
@@ -29,13 +30,11 @@ export const authoriseStep = (
       message: 'the step is no longer what was approved',
     });
   }
-  const { action } = step;
   const decision = decide(
     {
-      action,
+      ...asked,
       grant,
       now: parts.now() / 1000,
-      installed: true,
       resolution: { ok: true, resources },
       label,
     },
@@ -44,7 +43,7 @@ export const authoriseStep = (
   const covered = decision.effect === 'allow' || (decision.effect === 'ask' && step.approval);
   if (!covered) {
     throw new AgentError({
-      code: 'policy_denied',
+      code: denialCode(decision.rule),
       rule: decision.rule,
       message: decision.reason,
       ...(decision.effect === 'deny' && decision.remedy !== null

@@ -2,7 +2,7 @@ import { AgentError } from '../../../vocabulary/errors.ts';
 import type { StepId, TaskId } from '../../../vocabulary/ids.ts';
 import type { JsonObject } from '../../../vocabulary/json.ts';
 import type { CallJournal, HandleCall } from '../../execute/step-gateways.ts';
-import { resourceEvidence } from '../../policy/policy-evidence.ts';
+import { resourceEvidence, toolEvidence } from '../../policy/policy-evidence.ts';
 import { stepOf } from '../state/progress.ts';
 import type { TaskState } from '../state/task-state.ts';
 import type { TaskParts } from './task-parts.ts';
@@ -26,6 +26,17 @@ export const makeCallJournal = (
     observed: async (call) => {
       audit.record({ event: 'handle_call', data: { ...ids, ...factsOf(call) } });
       await audit.written();
+    },
+    toolCalled: async ({ tool, digest, verdict, code, reason }) => {
+      const data = {
+        ...ids,
+        ...toolEvidence(tool),
+        ...(digest === undefined ? {} : { arguments_sha256: digest }),
+        verdict,
+        ...(code === undefined ? {} : { code }),
+        ...(reason === undefined || !policy.logging.policyDecisions ? {} : { reason }),
+      };
+      await audit.append({ event: 'tool_call', data });
     },
     retried: async (code) => {
       await audit.append({ event: 'step_retried', data: { ...ids, code } });

@@ -31,7 +31,7 @@ const question = async (task: TaskState, step: StepState, parts: TaskParts): Pro
   try {
     const { params } = stepInput(task, step, parts.ledger);
     const { resources, digest } = await resolveStep(task, step, params, parts);
-    const description = await stepSentence(step, resources, params, parts);
+    const description = await stepSentence({ ...step, params }, resources, parts);
     // Not longer than the grant: a yes that comes after its end could not be carried out.
     const grantEnds = Math.floor(1000 * task.grant.grant.expires_at);
     const expiresAt = Math.min(at + 1000 * approvalTtl(parts.policy, task.mode), grantEnds);

@@ -8,12 +8,14 @@ import { signGrant } from '../../grant/grant-token.ts';
 import { issueGrant } from '../../grant/issue-grant.ts';
 import { isCovered } from '../../grant/path-matcher.ts';
 import { resolveResources } from '../../grant/resolve.ts';
+import { toolSignature } from '../../plan/tool-signature.ts';
 import { validatePlan } from '../../plan/validate-plan.ts';
 import { riskOf } from '../../policy/action-facts.ts';
 import { decide } from '../../policy/decide.ts';
 import type { Submitted } from '../state/task-event.ts';
 import { grantFault } from './grant-fault.ts';
 import { stepSentence } from './resolve-step.ts';
+import { stepEntry } from './step-entry.ts';
 import type { TaskParts } from './task-parts.ts';
 import type { SubmitRequest } from './task-request.ts';
 
@@ -77,6 +79,7 @@ const planSteps = async (
     })),
     maxSteps: grant.budget_limits.max_steps,
     buildable: catalog.actions(),
+    tools: catalog.tools().map(toolSignature),
   });
   if (plan.kind === 'unplannable') {
     throw new AgentError({ code: 'unplannable', message: plan.reason, remedy: plan.remedy });
@@ -93,22 +96,22 @@ const decideStep = async (
   parts: TaskParts,
 ): Promise<Submitted['steps'][number]> => {
   const { action } = planned;
-  const installed = parts.catalog.step(action);
   const params = withStepIds(planned.params, ids);
-  const resolved = resolveResources(installed?.annotations ?? [], params, parts.resolver);
+  const { installed, input, asked } = stepEntry({ action, params }, parts.catalog);
+  const { annotations = [], requests } = installed ?? {};
+  const resolved = resolveResources(annotations, input, parts.resolver, requests?.tools);
   const decision = decide(
     {
-      action,
+      ...asked,
       grant,
       now: parts.now() / 1000,
-      installed: installed !== undefined,
       resolution: resolved,
     },
     parts.policy,
   );
   const description =
     resolved.ok && decision.effect !== 'deny'
-      ? await stepSentence(planned, resolved.resources, params, parts)
+      ? await stepSentence({ ...planned, params }, resolved.resources, parts)
       : planned.description;
   const id = ids.get(planned.key) ?? newStepId(parts.random);
   const named = referencesIn(planned.params).flatMap(({ $from }) => ids.get($from) ?? []);

@@ -9,6 +9,7 @@ import type { TaskEvent } from '../state/task-event.ts';
 import type { StepError, StepState, TaskState } from '../state/task-state.ts';
 import { authoriseStep } from './authorise-step.ts';
 import { makeCallJournal } from './call-journal.ts';
+import { makeDecideTool } from './decide-tool.ts';
 import { type ResolvedStep, resolveStep } from './resolve-step.ts';
 import { type StepInput, stepInput } from './step-input.ts';
 import type { TaskParts } from './task-parts.ts';
@@ -76,18 +77,23 @@ const attempt = async (
       ...order(task, input, resolved),
       signal,
       journal: makeCallJournal(task.id, step.id, parts),
+      decideTool: makeDecideTool(task, step, parts),
     });
   } catch (thrown) {
     return { kind: 'refused', error: stepError(thrown) };
   }
 };
 
-const order = (task: TaskState, input: StepInput, { installed, resources }: ResolvedStep) => {
+const order = (
+  task: TaskState,
+  { label }: StepInput,
+  { installed, input, resources }: ResolvedStep,
+) => {
   const { grant } = task.grant;
   return {
     step: installed,
-    input: input.params,
-    inputLabel: input.label,
+    input,
+    inputLabel: label,
     resources,
     access: accessOf(grant),
     sensitive: task.mode === 'sensitive',

@@ -1,6 +1,7 @@
 import { toAgentError } from '../../../vocabulary/errors.ts';
 import { resolveResources } from '../../grant/resolve.ts';
 import type { StepState, TaskState } from '../state/task-state.ts';
+import { stepEntry } from './step-entry.ts';
 import type { TaskParts } from './task-parts.ts';
 
 /**
@@ -18,8 +19,8 @@ const tidyStep = async (
   step: StepState,
   { catalog, resolver, removeUnfinished, audit, log }: TaskParts,
 ): Promise<void> => {
-  const { annotations = [] } = catalog.step(step.action) ?? {};
-  const resolved = resolveResources(annotations, step.params, resolver);
+  const { installed, input } = stepEntry(step, catalog);
+  const resolved = resolveResources(installed?.annotations ?? [], input, resolver);
   for (const resource of resolved.ok ? resolved.resources : []) {
     if (resource.capability !== 'storage.create' && resource.capability !== 'storage.replace') {
       continue;

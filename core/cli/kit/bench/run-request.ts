@@ -12,6 +12,7 @@ import { AgentError } from '../../../vocabulary/errors.ts';
 import type { EntryLimits, InstalledStep } from '../../../vocabulary/manifest.ts';
 import type { BenchRequest, CaseRun } from './bench-messages.ts';
 import { benchStep } from './bench-step.ts';
+import { BENCH_TOOLS, refuseTool } from './bench-tools.ts';
 import { openBenchGateways } from './open-bench-gateways.ts';
 import { makeHandleWatch } from './watch-handles.ts';
 
@@ -75,6 +76,8 @@ export const runRequest = async (
       },
       profiles,
       gateways: watch.watching(gateways),
+      tools: BENCH_TOOLS,
+      whileEnabled: () => new AbortController().signal,
       now: powers.now,
       random: powers.random,
       onLog: ({ lines }) => log.push(...lines),
@@ -91,6 +94,7 @@ export const runRequest = async (
       sensitive: false,
       signal: new AbortController().signal,
       journal: watch.journal,
+      decideTool: refuseTool,
     });
     const handles = watch.uses();
     return {

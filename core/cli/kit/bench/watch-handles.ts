@@ -40,6 +40,7 @@ export const makeHandleWatch = (resources: readonly Resource[]): HandleWatch => 
       observed: saw,
       began: saw,
       ended: async () => {},
+      toolCalled: async () => {},
       retried: async () => {},
     },
     watching: ({ storage, search, ...more }) => ({

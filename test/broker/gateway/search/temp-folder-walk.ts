@@ -2,10 +2,10 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderWalk } from '../../../../core/broker/gateway/storage/walk.ts';
 import type { Label } from '../../../../core/vocabulary/enums.ts';
-import type { AccessScope, Resource } from '../../../../core/vocabulary/resource.ts';
+import type { AccessScope, FileResource } from '../../../../core/vocabulary/resource.ts';
 
 /** A folder as a resource of a search, and an access scope that covers it. */
-export const folderResource = (root: string, relative = ''): Resource => ({
+export const folderResource = (root: string, relative = ''): FileResource => ({
   capability: 'storage.search',
   parameter: 'path',
   index: null,

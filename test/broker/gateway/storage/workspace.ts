@@ -15,7 +15,7 @@ import { makeResolver } from '../../../../core/broker/grant/resource-name.ts';
 import { makeLinuxPowers } from '../../../../core/broker/main/powers/linux.ts';
 import { makeStorageFilePowers } from '../../../../core/broker/main/powers/storage-files.ts';
 import type { AgentError } from '../../../../core/vocabulary/errors.ts';
-import type { AccessScope, Resource } from '../../../../core/vocabulary/resource.ts';
+import type { AccessScope, FileResource } from '../../../../core/vocabulary/resource.ts';
 
 /** A real gateway over a real folder: `docs` is its workspace, `outside` must never be reached. */
 export interface Workspace {
@@ -28,9 +28,9 @@ export interface Workspace {
   /** What the gateway logged: `<message>: <reason>`. */
   readonly logged: readonly string[];
   /** A resource as policy would resolve it; throws where the name is refused. */
-  readonly at: (name: string) => Resource;
+  readonly at: (name: string) => FileResource;
   /** A resource for a relative path that no parser looked at: what a broken caller could hand over. */
-  readonly raw: (relative: string) => Resource;
+  readonly raw: (relative: string) => FileResource;
   readonly put: (path: string, content: string | Uint8Array) => string;
 }
 

@@ -34,7 +34,11 @@ const authorise = (changed: Changed = {}): void => {
   authoriseStep(
     { ...TASK, ...changed.task },
     { ...step, ...changed.step },
-    { resources: [changed.resource ?? FILE], digest: changed.digest ?? DIGEST },
+    {
+      resources: [changed.resource ?? FILE],
+      digest: changed.digest ?? DIGEST,
+      asked: { action: step.action, installed: true },
+    },
     changed.label ?? 'low',
     {
       grantKey: KEY,
