@@ -37,6 +37,9 @@ export interface FolderOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+// The trust store is there from the start: a folder that is missing when the broker locks itself stays so.
+const FOLDERS = 'credentials policy run state logs outputs user_docs trust'.split(' ');
+
 export const makeAgentFolder = async (
   t: Cleanup,
   options: FolderOptions = {},
@@ -44,7 +47,7 @@ export const makeAgentFolder = async (
   const root = await mkdtemp(join(tmpdir(), 'agent-'));
   t.after(() => rm(root, { recursive: true, force: true }));
   const at = (...names: readonly string[]) => join(root, ...names);
-  for (const name of ['credentials', 'policy', 'run', 'state', 'logs', 'outputs', 'user_docs']) {
+  for (const name of FOLDERS) {
     await mkdir(at(name), { mode: 0o700 });
   }
   const secret = async (name: string): Promise<readonly [file: string, value: string]> => {
