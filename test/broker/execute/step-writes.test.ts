@@ -31,7 +31,11 @@ const none = (): Promise<never> => Promise.reject(new Error('not in this test'))
 const runWriting = async (
   t: TestContext,
   body: string,
-  { write = done, journal = {} }: { write?: Write; journal?: Partial<CallJournal> } = {},
+  {
+    write = done,
+    journal = {},
+    enabled = new AbortController().signal,
+  }: { write?: Write; journal?: Partial<CallJournal>; enabled?: AbortSignal } = {},
 ) => {
   const supervisor = realSupervisor();
   t.after(() => supervisor.close());
@@ -44,7 +48,7 @@ const runWriting = async (
       storage: { read: none, list: none, create: write, replace: none },
       search: { search: none },
     },
-    whileEnabled: () => new AbortController().signal,
+    whileEnabled: () => enabled,
     now: Date.now,
     random: randomBytes,
   });
@@ -151,4 +155,54 @@ test('a step that ends with the refusal of its own call has that refusal as its 
     const { report } = await runWriting(t, body, { write: refused });
     assert.equal(report.kind === 'failed' && report.code, code, body);
   }
+});
+
+test('a plugin that is revoked while the intent of a write is made durable writes nothing', async (t) => {
+  const revoke = new AbortController();
+  let written = false;
+  const { report, told } = await runWriting(
+    t,
+    'await handles.path.write({ content: input.content });',
+    {
+      enabled: revoke.signal,
+      journal: { began: async () => revoke.abort() },
+      write: async (...args) => {
+        written = true;
+        return done(...args);
+      },
+    },
+  );
+  assert.equal(written, false);
+  assert.deepEqual([report.kind, report.kind === 'failed' && report.code], ['failed', 'revoked']);
+  assert.deepEqual(told, [{ what: 'ended', outcome: { ok: false } }]);
+});
+
+test('a write that is under way when its plugin is revoked is awaited and on record', async (t) => {
+  const revoke = new AbortController();
+  const { report, told } = await runWriting(
+    t,
+    'await handles.path.write({ content: input.content });',
+    {
+      enabled: revoke.signal,
+      write: async (...args) => {
+        revoke.abort();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return done(...args);
+      },
+    },
+  );
+  assert.equal(report.kind === 'failed' && report.code, 'revoked');
+  assert.deepEqual(
+    told.map(({ what, outcome }) => [what, outcome?.['ok']]),
+    [
+      ['began', undefined],
+      ['ended', true],
+    ],
+  );
+});
+
+test('a step of a plugin that is enabled no longer does not begin', async (t) => {
+  const { report, told } = await runWriting(t, '', { enabled: AbortSignal.abort() });
+  assert.equal(report.kind === 'failed' && report.code, 'revoked');
+  assert.deepEqual(told, []);
 });

@@ -6,10 +6,10 @@ import { deriveKey } from '../../../core/broker/grant/derive-key.ts';
 const ROOT = Buffer.from('00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 'hex');
 
 test('deriveKey makes another key for each purpose and each root', () => {
-  const keys = (['grant', 'step', 'seal', 'events'] as const).map((purpose) =>
+  const keys = (['grant', 'step', 'seal', 'events', 'catalog'] as const).map((purpose) =>
     Buffer.from(deriveKey(ROOT, purpose)).toString('hex'),
   );
-  assert.equal(new Set([...keys, ROOT.toString('hex')]).size, 5);
+  assert.equal(new Set([...keys, ROOT.toString('hex')]).size, 6);
   assert.notDeepEqual(deriveKey(ROOT.subarray(1), 'grant'), deriveKey(ROOT, 'grant'));
   assert.deepEqual(deriveKey(ROOT, 'grant'), deriveKey(ROOT, 'grant'));
 });

@@ -24,12 +24,17 @@ test('the broker gets the scopes, its own folders, and the folders of its secret
   assert.deepEqual(Object.fromEntries(folders), {
     '@readable': ['/home/u/docs'],
     '@writable': ['/home/u/outputs'],
-    '@state': ['/var/lib/secure-ai/agent', '/var/lib/secure-ai/logs'],
+    '@state': [
+      '/var/lib/secure-ai/agent',
+      '/var/lib/secure-ai/logs',
+      '/var/lib/secure-ai/agent/plugins',
+    ],
     '@secrets': [
       '/run/secure-ai/tokens',
       '/var/lib/secure-ai/keys',
       '/run/secure-ai/peers',
       '/etc/secure-ai/policy',
+      '/etc/secure-ai/trust',
     ],
     '@socket_folder': ['/run/secure-ai'],
   });
@@ -43,10 +48,12 @@ test('a file in the root folder never brings the root folder with it', () => {
     AUDIT_LOG_PATH: '/audit.jsonl',
     AGENT_TASK_STATE_PATH: '/tasks.json',
     AGENT_CONTAINMENT_STATE_PATH: '/containment.json',
+    AGENT_PLUGIN_DIR: '/plugins',
+    AGENT_TRUST_STORE_PATH: '/trust',
   });
-  for (const name of ['@state', '@secrets', '@socket_folder']) {
-    assert.deepEqual(folders.get(name), [], name);
-  }
+  assert.deepEqual(folders.get('@state'), ['/plugins']);
+  assert.deepEqual(folders.get('@secrets'), ['/trust']);
+  assert.deepEqual(folders.get('@socket_folder'), []);
 });
 
 test('it connects to the ports of its peers, and binds only where it listens over TCP', () => {
