@@ -14,6 +14,9 @@ export const makeLiveCatalog = (
   const runs = (step: InstalledStep | undefined): step is InstalledStep =>
     step !== undefined && !state().suspendedShipped.includes(step.plugin);
 
+  const ids = new Set(shippedPlugins(shipped).keys());
+  const isShipped = (id: PluginId): boolean => ids.has(id);
+
   const stepOf = (action: Action): InstalledStep | undefined => {
     const own = shipped.step(action);
     if (runs(own)) return own;
@@ -47,7 +50,13 @@ export const makeLiveCatalog = (
       ...shipped.tools().filter(runs),
       ...enabled.entries().filter(({ kind }) => kind === 'tool'),
     ],
-    whileEnabled: (step) => enabled.whileEnabled(keyOf(step.plugin, step.pluginDigest)),
+    whileEnabled: (step) => {
+      const signal = enabled.whileEnabled(keyOf(step.plugin, step.pluginDigest));
+      // A step that the program offers of itself and the operator cannot know of, as the probe's is, ends by the
+      // program's own word alone. It is told by being that very object: no name or digest makes one.
+      const isOurs = signal.aborted && !isShipped(step.plugin) && shipped.step(step.action) === step;
+      return isOurs ? shipped.whileEnabled(step) : signal;
+    },
   });
 };
 
