@@ -8,9 +8,15 @@ export interface LocalSearchInput {
 
 export interface LocalSearchOutput {
   query: string;
+  /**
+   * @maxItems 50
+   */
   hits: {
     path: string;
     score: number;
+    /**
+     * @maxItems 16
+     */
     passages: {
       first_line: number;
       last_line: number;

@@ -3,9 +3,15 @@
 export interface SummarizeInput {
   path?: string;
   content?: string;
+  /**
+   * @maxItems 50
+   */
   findings?: {
     path: string;
     score: number;
+    /**
+     * @maxItems 16
+     */
     passages: {
       first_line: number;
       last_line: number;
@@ -18,12 +24,18 @@ export interface SummarizeInput {
 
 export interface SummarizeOutput {
   text: string;
+  /**
+   * @maxItems 40
+   */
   sentences: {
     path?: string;
     text: string;
     first_line: number;
     last_line: number;
   }[];
+  /**
+   * @maxItems 50
+   */
   sources: string[];
   considered: number;
   complete: boolean;
@@ -37,21 +49,33 @@ export interface ReportInput {
   instruction?: string;
   query?: string;
   searched?: number;
+  /**
+   * @maxItems 50
+   */
   findings?: {
     path: string;
     score: number;
+    /**
+     * @maxItems 16
+     */
     passages: {
       first_line: number;
       last_line: number;
       text: string;
     }[];
   }[];
+  /**
+   * @maxItems 5
+   */
   sources?: string[];
   content?: string;
 }
 
 export interface ReportOutput {
   text: string;
+  /**
+   * @maxItems 300
+   */
   citations: {
     path?: string;
     first_line: number;

@@ -151,3 +151,14 @@ test('what the broker loads holds no isolated-vm and no author tool, the cell ne
     [],
   );
 });
+
+test('author tools are loaded by one file of the command line, which says so where they are not installed', () => {
+  const out = violations(
+    (file, target) => AUTHOR_TOOLS.includes(target) && file.path !== 'core/cli/kit/author-kit.ts',
+  ).filter((line) => {
+    const [path = '', , target = ''] = line.split(' ');
+    const file = core.find((candidate) => candidate.path === path);
+    return file?.imports.some((entry) => entry.target === target && entry.runs);
+  });
+  assert.deepEqual(out, []);
+});

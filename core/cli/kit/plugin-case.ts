@@ -26,7 +26,7 @@ export interface PluginCase {
 /** Texts by the names that tasks use: `workspace/path`. */
 export type CaseFiles = Readonly<Record<string, string>>;
 
-export const CASES_NAME = 'cases.yaml';
+const CASES_NAME = 'cases.yaml';
 const MOST_BYTES = 4 * 1024 * 1024;
 
 const check = makeValidator<{ readonly cases: readonly PluginCase[] }>(schema);

@@ -1,11 +1,11 @@
-import type { JsonValue } from '../../../vocabulary/json.ts';
+import { schemaToJson } from '../../../broker/catalog/schema-profile/schema-to-json.ts';
+import type { JsonObject } from '../../../vocabulary/json.ts';
 import type { Annotation, ManifestEntry, ObjectSchema } from '../../../vocabulary/manifest.ts';
 import { HANDLE_TYPES } from './handle-types.ts';
-import { jsonShape } from './json-shape.ts';
 
 /** The one way of json-schema-to-typescript that the kit uses. */
 export interface TypeWriter {
-  compile(schema: { [keyword: string]: JsonValue }, name: string, options: object): Promise<string>;
+  compile(schema: JsonObject, name: string, options: object): Promise<string>;
 }
 
 // The schema holds no reference; that none is followed is said all the same.
@@ -25,7 +25,7 @@ export const entryTypes = async (
   name: string,
 ): Promise<string> => {
   const write = (schema: ObjectSchema, of: string): Promise<string> =>
-    writer.compile(jsonShape(schema), `${name}${of}`, OPTIONS);
+    writer.compile(schemaToJson(schema), `${name}${of}`, OPTIONS);
   return [
     (await write(input, 'Input')).trim(),
     (await write(output, 'Output')).trim(),
