@@ -109,7 +109,7 @@ const makeTool = (dice: Dice, name: string, root: string): AllowedTool => ({
     ? { args: NAMES.filter(() => dice.chance(0.5)).map((arg) => makeRule(dice, arg)) }
     : {}),
   ...(dice.chance(0.5) ? { paths_allowlist: [`${root}/docs/**`, `${root}/out`] } : {}),
-  ...(dice.chance(0.3) ? { paths_denylist: [`${root}/docs/private/**`] } : {}),
+  ...(dice.chance(0.5) ? { paths_denylist: [`${root}/docs/private/**`] } : {}),
   ...(dice.chance(0.3) ? { args_blocklist: [dice.one(['../', 'DROP', '"k"', '17'])] } : {}),
   ...(dice.chance(0.3) ? { max_arg_length: dice.one([0, 12, 400]) } : {}),
 });
@@ -134,7 +134,9 @@ const paths = (root: string): readonly string[] => [
   `${root}/docs/%25252e`,
   `${root}/docs/100%`,
   `${root}/docs/../out/b`,
+  `${root}/docs/private`,
   `${root}/docs/private/x`,
+  `${root}/docs/private/y/../z`,
   `${root}/docs/link-out`,
   `${root}/docs/link-in/../a.md`,
   `${root}/docs/dangling`,
@@ -175,7 +177,7 @@ const makeFittingMembers = (dice: Dice, root: string, tool: AllowedTool): Reques
         object: '{"k":1}',
         array: '[1]',
       };
-      const path = JSON.stringify(`${root}/docs/a.md`);
+      const path = JSON.stringify(dice.chance(0.6) ? `${root}/docs/a.md` : dice.one(paths(root)));
       return `${JSON.stringify(name)}:${PATHLIKE.has(name) ? path : fitting[type]}`;
     });
   if (tool.args === undefined && tool.paths_allowlist !== undefined) {

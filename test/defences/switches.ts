@@ -34,6 +34,8 @@ export const VARIABLES: ReadonlyMap<string, Effect> = new Map([
   // Whether the older, shared token counts.
   ['SECURE_AI_DEPLOYMENT_MODE', 'place'],
   ['SERVICE_TOKEN_PATH', 'place'],
+  ['TOOL_FIREWALL', 'place'],
+  ['TOOL_FIREWALL_POLICY_PATH', 'place'],
   ['TOOL_FIREWALL_TOKEN_PATH', 'place'],
   ['TOOL_FIREWALL_URL', 'place'],
   ['VAULT_ROOT', 'place'],

@@ -36,8 +36,8 @@ export const pathFault = async (
   return listsPaths(tool) && !found ? 'required path parameter missing' : undefined;
 };
 
-/** True where a pattern of a path list covers a path: the path itself, and all below it. */
-export const matchesPath = (path: string, pattern: string): boolean => {
+// True where a pattern of a path list covers a path: the path itself, and all below it.
+const matchesPath = (path: string, pattern: string): boolean => {
   const prefix = pattern.replace(/\/?\*\*$/, '');
   // A pattern without a folder before its stars covers nothing: one slip must not open the whole disk.
   if (!prefix.startsWith('/')) return false;
