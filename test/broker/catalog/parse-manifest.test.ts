@@ -50,7 +50,7 @@ const REFUSED: readonly (readonly [name: string, from: string, to: string, answe
   [
     'an unknown field of a step',
     '    output:',
-    '    network: yes\n    output:',
+    '    network: true\n    output:',
     /^16:5: unknown key `network`$/,
   ],
   ['a missing field', 'version: 1.2.3\n', '', /^1:1: missing key `version`$/],
