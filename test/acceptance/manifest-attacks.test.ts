@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkManifest } from '../../core/broker/catalog/manifest/check-manifest.ts';
+import type { ProfileRule } from '../../core/broker/catalog/schema-profile/profile-rules.ts';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
 import { refusedManifest } from '../harness/refused-manifest.ts';
 import { closed, naming, sampleText } from '../harness/sample-manifest.ts';
@@ -25,64 +26,69 @@ const manifest = (
 
 const INPUT = '/tools/text.count/input';
 
-/** A manifest whose input schema is outside the profile, at one pointer from that schema. */
-const schema = (attack: number, what: string, input: JsonObject, at: string): Row => ({
-  attack,
-  what,
-  prove: () => {
-    const check = checkManifest(sampleText({ entry: { input } }), 'manifest.json');
-    const findings = check.ok ? [] : check.findings;
-    const found = findings.find(({ pointer }) => pointer.startsWith(`${INPUT}${at}`));
-    assert.ok(found !== undefined, JSON.stringify(findings));
-    assert.match(found.rule, /^[a-z][a-z-]*$/);
-    assert.ok(found.problem !== '' && found.mend !== '');
-  },
-});
+/** A manifest whose input schema is outside the profile, at one pointer from that schema and by one rule. */
+const schema = (
+  attack: number,
+  what: string,
+  input: JsonObject,
+  [at, rule]: readonly [at: string, rule: ProfileRule],
+): Row => manifest(attack, what, sampleText({ entry: { input } }), [`${INPUT}${at}`, rule]);
 
 const nested = (depth: number): JsonObject =>
   depth === 0 ? { type: 'boolean' } : closed({ a: nested(depth - 1) });
 
+const A: JsonObject = { $ref: '#/$defs/a' };
+
 const ROWS: readonly Row[] = [
-  schema(
-    132,
-    'a cycle of references',
-    {
-      ...closed({ a: { $ref: '#/$defs/a' } }),
-      $defs: { a: { $ref: '#/$defs/a' } },
-    },
-    '',
-  ),
-  schema(132, 'a dynamic reference', closed({ a: { $dynamicRef: '#a' } }), '/properties/a'),
-  schema(
-    133,
-    'a reference to elsewhere',
-    closed({ a: { $ref: 'https://example.org/a' } }),
-    '/properties/a',
-  ),
-  schema(133, 'a new base', { ...closed({}), $id: 'https://example.org/' }, ''),
-  schema(134, 'a pattern of names', { ...closed({}), patternProperties: { '(a+)+$': {} } }, ''),
+  schema(132, 'a cycle of references', { ...closed({ a: A }), $defs: { a: A } }, [
+    '/$defs/a/$ref',
+    'reference-cycle',
+  ]),
+  schema(132, 'a dynamic reference', closed({ a: { $dynamicRef: '#a' } }), [
+    '/properties/a/$dynamicRef',
+    'no-dynamic-reference',
+  ]),
+  schema(133, 'a reference to elsewhere', closed({ a: { $ref: 'https://example.org/a' } }), [
+    '/properties/a/$ref',
+    'reference-form',
+  ]),
+  schema(133, 'a new base', { ...closed({}), $id: 'https://example.org/' }, [
+    '/$id',
+    'no-identifiers',
+  ]),
   schema(
     134,
-    'a format',
-    closed({ a: { type: 'string', maxLength: 9, format: 'regex' } }),
-    '/properties/a',
+    'a pattern that explodes',
+    closed({ a: { type: 'string', maxLength: 9, pattern: '(a{1000}){1000}' } }),
+    ['/properties/a/pattern', 'pattern-program'],
   ),
-  schema(135, 'an open object', { type: 'object', properties: {} }, ''),
-  schema(135, 'an alternative that is everything', { ...closed({}), anyOf: [{}] }, '/anyOf'),
-  schema(135, 'a condition', { ...closed({}), if: {}, else: {} }, ''),
-  schema(
-    136,
-    'a name of the language',
-    closed({ constructor: { type: 'boolean' } }),
+  schema(134, 'a pattern of names', { ...closed({}), patternProperties: { '(a+)+$': {} } }, [
+    '/patternProperties',
+    'no-open-names',
+  ]),
+  schema(135, 'an open object', { type: 'object', properties: {} }, [
+    '/additionalProperties',
+    'closed-object',
+  ]),
+  schema(135, 'an alternative that is everything', { ...closed({}), anyOf: [{}] }, [
+    '/anyOf',
+    'no-alternatives',
+  ]),
+  schema(135, 'a condition', { ...closed({}), if: {}, else: {} }, ['/if', 'no-alternatives']),
+  schema(136, 'a name of the language', closed({ constructor: { type: 'boolean' } }), [
     '/properties/constructor',
-  ),
-  schema(136, 'a default', closed({ a: { type: 'boolean', default: true } }), '/properties/a'),
-  schema(137, 'a depth of thirteen', nested(12), '/properties/a'),
+    'property-name',
+  ]),
+  schema(136, 'a default', closed({ a: { type: 'boolean', default: true } }), [
+    '/properties/a/default',
+    'no-default',
+  ]),
+  schema(137, 'a depth of thirteen', nested(12), [`/properties/a`.repeat(8), 'too-deep']),
   schema(
     137,
     'an enum of a thousand',
     closed({ a: { enum: Array.from({ length: 1000 }, (_, at) => at) } }),
-    '/properties/a',
+    ['/properties/a/enum', 'enum-list'],
   ),
   manifest(138, 'a terminal escape', sampleText({ top: { description: 'A\u001b[2Jb' } }), [
     '/description',
@@ -113,7 +119,7 @@ const ROWS: readonly Row[] = [
     144,
     'a capability inside a parameter',
     closed({ a: closed({ b: naming('storage.read') }) }),
-    '/properties/a',
+    ['/properties/a/properties/b/x-capability', 'capability-place'],
   ),
   manifest(144, 'a request of another name', sampleText({ top: { requests: { files: ['/'] } } }), [
     '/requests/files',

@@ -129,7 +129,7 @@ export const openHazardRange = async (
     attack: async ({ script, document: text = ORDINARY, asResult = false, whileRunning }) => {
       writeFileSync(attacked, text);
       const source = hazardSource(script, asResult);
-      broker.replace('summarize', (step) => ({ ...step, source }));
+      broker.replace('summarize', (step) => ({ ...step, source, idempotent: false }));
       const before = state();
       const already = log().length;
       const startedAt = performance.now();

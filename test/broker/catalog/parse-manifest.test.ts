@@ -50,7 +50,7 @@ const REFUSED: readonly (readonly [name: string, from: string, to: string, answe
   [
     'an unknown field of a step',
     '    output:',
-    '    network: yes\n    output:',
+    '    network: true\n    output:',
     /^16:5: unknown key `network`$/,
   ],
   ['a missing field', 'version: 1.2.3\n', '', /^1:1: missing key `version`$/],
@@ -72,8 +72,8 @@ const REFUSED: readonly (readonly [name: string, from: string, to: string, answe
   [
     'a schema keyword outside the profile',
     'maxLength: 100',
-    'format: x',
-    /^15:33: keyword `format`/,
+    'maxLength: 100, format: x',
+    /^15:49: keyword `format`/,
   ],
   ['an unknown capability', 'storage.create', 'storage.root', /^15:63: expected one of/],
   ['no step', GOOD.slice(GOOD.indexOf('steps:')), 'steps: {}\n', /^7:8: /],

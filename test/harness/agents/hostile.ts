@@ -65,6 +65,9 @@ await serve(process.env, {
     const shipped = await powers.loadInstalled();
     const summarize = shipped.step('summarize');
     if (summarize === undefined) throw new Error('no summarize to replace');
-    return catalogWith(shipped, new Map([['summarize', { ...summarize, source: HOSTILE }]]));
+    return catalogWith(
+      shipped,
+      new Map([['summarize', { ...summarize, source: HOSTILE, idempotent: false }]]),
+    );
   },
 });

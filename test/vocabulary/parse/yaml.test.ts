@@ -13,10 +13,11 @@ const refusal = (text: string): string => {
 test('readYaml reads maps, lists and scalars of the core schema', () => {
   const reading = read('a: 1\nb: [x, true, null, 1.5]\nc:\n  d: "no"\n  e: nope\n  f: -1e3\n');
   assert.ok(reading.ok);
-  assert.deepEqual(
-    JSON.parse(JSON.stringify(reading.value)),
-    { a: 1, b: ['x', true, null, 1.5], c: { d: 'no', e: 'nope', f: -1000 } },
-  );
+  assert.deepEqual(JSON.parse(JSON.stringify(reading.value)), {
+    a: 1,
+    b: ['x', true, null, 1.5],
+    c: { d: 'no', e: 'nope', f: -1000 },
+  });
 });
 
 test('readYaml reads a text with CRLF line ends like one with LF', () => {

@@ -36,5 +36,4 @@ const pointerOf = (path: DocumentPath): string =>
     .join('');
 
 /** A stranger's text as it may stand in a finding. */
-export const shown = (text: string): string =>
-  text.slice(0, 64).replace(/\P{ASCII}|\p{C}|`/gu, '?');
+const shown = (text: string): string => text.slice(0, 64).replace(/\P{ASCII}|\p{C}|`/gu, '?');

@@ -2,7 +2,7 @@ import { digestOf } from '../../../vocabulary/digest.ts';
 import type { Sha256Hex } from '../../../vocabulary/ids.ts';
 import type { JsonObject } from '../../../vocabulary/json.ts';
 import type { Manifest, ManifestEntry } from '../../../vocabulary/manifest.ts';
-import { schemaForm } from './schema-form.ts';
+import { nodeToJson } from '../schema-profile/schema-to-json.ts';
 
 /** A manifest as plain JSON, every default spelt out: what `plugin show --json` prints and what is hashed. */
 export const manifestForm = (manifest: Manifest): JsonObject => {
@@ -35,8 +35,8 @@ export const entryForm = (entry: ManifestEntry): JsonObject => ({
   profile: entry.profile,
   limits: { ...entry.limits },
   hints: { ...entry.hints },
-  input: schemaForm(entry.input),
-  output: schemaForm(entry.output),
+  input: nodeToJson(entry.input),
+  output: nodeToJson(entry.output),
   examples: entry.examples.map(({ title, input }) => ({ title, input })),
 });
 

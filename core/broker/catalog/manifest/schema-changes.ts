@@ -5,8 +5,8 @@ import type {
   StringSchema,
 } from '../../../vocabulary/manifest.ts';
 import { checkValue } from '../schema-profile/check-value.ts';
+import { nodeToJson } from '../schema-profile/schema-to-json.ts';
 import { type ChangeKind, changeOf, type ManifestChange } from './change.ts';
-import { schemaForm } from './schema-form.ts';
 
 type Changes = readonly ManifestChange[];
 
@@ -56,12 +56,12 @@ const objectChanges = (before: ObjectSchema, after: ObjectSchema, pointer: strin
 };
 
 const appeared = (schema: Schema, pointer: string): Changes => [
-  ...changeOf(pointer, 'schema', [null, schemaForm(schema)], 'widens'),
+  ...changeOf(pointer, 'schema', [null, nodeToJson(schema)], 'widens'),
   ...capabilityChanges(null, schema, pointer),
 ];
 
 const vanished = (schema: Schema, pointer: string, kind: ChangeKind): Changes => [
-  ...changeOf(pointer, 'schema', [schemaForm(schema), null], kind),
+  ...changeOf(pointer, 'schema', [nodeToJson(schema), null], kind),
   ...capabilityChanges(schema, null, pointer),
 ];
 
@@ -127,7 +127,7 @@ const otherwise = (before: Schema, after: Schema, pointer: string): Changes => {
   const changes = changeOf(
     pointer,
     'schema',
-    [schemaForm(before), schemaForm(after)],
+    [nodeToJson(before), nodeToJson(after)],
     kindOf(proved),
   );
   return changes.length === 0 ? [] : [...changes, ...capabilityChanges(before, after, pointer)];

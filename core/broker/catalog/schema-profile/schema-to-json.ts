@@ -19,7 +19,8 @@ export const schemaToJson = (schema: ObjectSchema): JsonObject => ({
   ...(schema.required.length > 0 ? { required: schema.required } : {}),
 });
 
-const nodeToJson = (schema: Schema): JsonObject => {
+/** As `schemaToJson`, for a schema at any place. */
+export const nodeToJson = (schema: Schema): JsonObject => {
   if ('enum' in schema) return { enum: schema.enum };
   switch (schema.type) {
     case 'object':
