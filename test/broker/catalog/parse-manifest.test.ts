@@ -72,8 +72,8 @@ const REFUSED: readonly (readonly [name: string, from: string, to: string, answe
   [
     'a schema keyword outside the profile',
     'maxLength: 100',
-    'format: x',
-    /^15:33: keyword `format`/,
+    'maxLength: 100, format: x',
+    /^15:49: keyword `format`/,
   ],
   ['an unknown capability', 'storage.create', 'storage.root', /^15:63: expected one of/],
   ['no step', GOOD.slice(GOOD.indexOf('steps:')), 'steps: {}\n', /^7:8: /],
