@@ -40,7 +40,7 @@ export const parsePattern = (
     refuse(
       'pattern-program',
       `compiles to more than ${patternProgram} instructions`,
-      'count characters with `minLength` and `maxLength`, and repetitions with `*` and `+`',
+      'count characters with `minLength` and `maxLength`, repeat with `*` and `+`, and name few Unicode classes',
     );
   if (program.size > patternProgram) return tooLarge();
   const compiled = compile(source);
