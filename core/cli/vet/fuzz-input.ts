@@ -8,7 +8,7 @@ const TEXTS: readonly string[] = [
   '../../../../etc/shadow',
   '/proc/self/environ',
   'user_docs/./a\u0000b',
-  '${7*7}{{7*7}}<%= 7 %>',
+  '{{7*7}}<%= 7 %>',
   "'; DROP TABLE tasks; --",
   '__proto__',
   '{"$from":"s1","pointer":"/text"}',

@@ -54,7 +54,8 @@ export const makeLiveCatalog = (
       const signal = enabled.whileEnabled(keyOf(step.plugin, step.pluginDigest));
       // A step that the program offers of itself and the operator cannot know of, as the probe's is, ends by the
       // program's own word alone. It is told by being that very object: no name or digest makes one.
-      const isOurs = signal.aborted && !isShipped(step.plugin) && shipped.step(step.action) === step;
+      const isOurs =
+        signal.aborted && !isShipped(step.plugin) && shipped.step(step.action) === step;
       return isOurs ? shipped.whileEnabled(step) : signal;
     },
   });
