@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { bodyBytes } from '../../../core/broker/http/routes/operator-routes.ts';
 import {
   type AgentOverSocket,
   CONTAINMENT_TOKEN,
@@ -75,6 +76,27 @@ test('only an installation under the token may be larger than 64 KiB, and it end
     assert.equal((await post(path, OPERATOR_TOKEN, 100_000)).status, 413, path);
   }
   assert.equal((await post('/v1/task', UI_TOKEN, 100_000)).status, 413);
+});
+
+test('nobody without the token makes the agent keep more than 64 KiB of a body', () => {
+  const token = (text: string) => () => ({ ok: true, token: text }) as const;
+  const auth = {
+    tokens: {
+      ui: token(UI_TOKEN),
+      containment: token(CONTAINMENT_TOKEN),
+      operator: token(OPERATOR_TOKEN),
+    },
+    openWithoutToken: false,
+  };
+  const kept = (method: string, url: string, bearer: string): number =>
+    bodyBytes(
+      { method, url, raw: { headersDistinct: { authorization: [`Bearer ${bearer}`] } } },
+      auth,
+    );
+  assert.equal(kept('POST', PLUGINS, OPERATOR_TOKEN), 4 * 1024 * 1024);
+  assert.equal(kept('POST', PLUGINS, UI_TOKEN), 65_536);
+  assert.equal(kept('PUT', PLUGINS, OPERATOR_TOKEN), 65_536);
+  assert.equal(kept('POST', `${PLUGINS}/x/enable`, OPERATOR_TOKEN), 65_536);
 });
 
 test('an installation of doubled paths, second spellings of bytes or unknown fields is refused', async () => {

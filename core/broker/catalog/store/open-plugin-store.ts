@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../vocabulary/json.ts';
+import type { InstalledStep } from '../../../vocabulary/manifest.ts';
 import { openPackage } from '../package/open-package.ts';
 import { enablePlugin } from './enable-plugin.ts';
-import { makeEnabledPlugins } from './enabled-plugins.ts';
+import { keyOf, makeEnabledPlugins } from './enabled-plugins.ts';
 import { endPlugin } from './end-plugin.ts';
 import { judgeInstallation, PLUGIN_LIMITS } from './install-plugin.ts';
 import { makeLiveCatalog, shippedPlugins } from './live-catalog.ts';
@@ -35,6 +36,7 @@ export const openPluginStore = async (deps: PluginStoreDeps): Promise<PluginStor
   const enabled = makeEnabledPlugins();
   const listeners: EnabledListener[] = [];
   let state = await saved.load();
+  let loaded: string | null = null;
 
   const parts: PluginParts = {
     ...deps,
@@ -49,7 +51,12 @@ export const openPluginStore = async (deps: PluginStoreDeps): Promise<PluginStor
       state = changed;
     },
     announce: async (tools) => {
+      // What enforces tools need not stand for a change that touches none.
+      const set = setOf(tools);
+      if (set === loaded) return;
+      loaded = null;
       for (const listener of listeners) await listener(tools);
+      loaded = set;
     },
   };
   await suspendLost(parts, await restorePlugins(state, enabled, parts));
@@ -115,6 +122,8 @@ export const openPluginStore = async (deps: PluginStoreDeps): Promise<PluginStor
         refusing('revoke', request, who, () => endPlugin('revoke', request, who, parts)),
       ),
     onEnabledChange: (listener) => {
+      // Whoever listens has loaded what runs now.
+      loaded = setOf(parts.catalog.tools());
       listeners.push(listener);
     },
   });
@@ -135,6 +144,13 @@ const suspendLost = async (
     });
   }
 };
+
+/** One text for one set of tools in just these bytes. */
+const setOf = (tools: readonly InstalledStep[]): string =>
+  tools
+    .map(({ plugin, pluginDigest, entry }) => `${keyOf(plugin, pluginDigest)}/${entry}`)
+    .sort()
+    .join('\n');
 
 /** Of one plugin the newest versions stay, and the one that is enabled. */
 const withoutOldest = (

@@ -19,7 +19,12 @@ const PACKAGE_BYTES = 4 * 1024 * 1024;
  * How much of a body is kept. Only the route that takes a package keeps more than the others, and only for one
  * who showed the operator's token: nobody else makes the agent hold megabytes (attack 168).
  */
-export const bodyBytes = (request: FastifyRequest, auth: AuthRules): number => {
+export const bodyBytes = (
+  request: Pick<FastifyRequest, 'method' | 'url'> & {
+    readonly raw: Pick<FastifyRequest['raw'], 'headersDistinct'>;
+  },
+  auth: AuthRules,
+): number => {
   if (request.method !== 'POST' || pathOf(request.url) !== PLUGINS) return BODY_BYTES;
   try {
     authenticate(PLUGINS, request.raw.headersDistinct, auth);

@@ -22,6 +22,9 @@ const refuses = (action: Promise<unknown>, code: ErrorCode): Promise<void> =>
     return true;
   });
 
+const ownTools = (store: PluginStore): readonly string[] =>
+  store.catalog.tools().flatMap(({ plugin, entry }) => (plugin === 'reader' ? [entry] : []));
+
 const toolVersion = (store: PluginStore): string => {
   const found = store.catalog.tool(TOOL);
   return found.kind === 'enabled' ? found.tool.version : found.kind;
@@ -36,10 +39,7 @@ test('a tool is unknown, then not enabled, then enabled, suspended, enabled agai
   assert.deepEqual(store.catalog.tool(TOOL), { kind: 'not_enabled', state: 'vetted' });
   await enable(store);
   assert.equal(toolVersion(store), '1.0.0');
-  assert.deepEqual(
-    store.catalog.tools().map(({ entry }) => entry),
-    [TOOL],
-  );
+  assert.deepEqual(ownTools(store), [TOOL]);
   await store.suspend(whole, WHO);
   assert.deepEqual(store.catalog.tool(TOOL), { kind: 'not_enabled', state: 'suspended' });
   await enable(store);
@@ -134,7 +134,8 @@ test('enabling waits for the listener, and where it rejects the old state stays 
   const seen: string[][] = [];
   let broken = false;
   store.onEnabledChange(async (tools) => {
-    seen.push([...tools.map(({ version }) => version), `visible ${toolVersion(store)}`]);
+    const own = tools.filter(({ plugin }) => plugin === 'reader');
+    seen.push([...own.map(({ version }) => version), `visible ${toolVersion(store)}`]);
     if (broken) throw new AgentError({ code: 'firewall_unavailable', message: 'not loaded' });
   });
   await install(store, make(reader('1.0.0')));
@@ -155,6 +156,18 @@ test('enabling waits for the listener, and where it rejects the old state stays 
   // What is taken away does not wait for anybody.
   await refuses(store.revoke(whole, WHO), 'firewall_unavailable');
   assert.equal(toolVersion(store), 'not_enabled');
+});
+
+test('a change that touches no tool does not wait for what enforces tools', async (t) => {
+  const bench = await makeStoreBench(t);
+  const store = await bench.open();
+  store.onEnabledChange(async () => {
+    throw new AgentError({ code: 'firewall_unavailable', message: 'not loaded' });
+  });
+  const writing = { id: 'writing', version: null };
+  await store.suspend(writing, WHO);
+  await store.enable({ ...writing, approve: null }, WHO);
+  assert.ok(store.catalog.step('summarize'));
 });
 
 test('no change takes effect that the log does not hold', async (t) => {
