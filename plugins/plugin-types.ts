@@ -78,3 +78,12 @@ export interface WriteHandle {
     readonly encoding?: 'text' | 'base64';
   }): Promise<{ readonly size: number; readonly sha256: string }>;
 }
+
+/** `tool.invoke`: one tool, by its exact id, out of those under `requests.tools`. */
+export interface InvokeHandle<Args extends object = object, Output extends object = object> {
+  /**
+   * Runs the tool with these arguments and answers its output, which is data like a file's text. Where the tool may
+   * not be used, for whatever reason, the error's code is `tool_unavailable`.
+   */
+  invoke(args: Args): Promise<Output>;
+}

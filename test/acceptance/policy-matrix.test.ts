@@ -66,7 +66,7 @@ test('policy.matrix: every action, mode, preference and online state stands in i
 // A second statement of what the table must say, in the words of the requirements and not of the rules.
 const expected = ({ action, preference }: MatrixRow): MatrixRow['decision'] => {
   const reads: readonly Action[] = ['local_search', 'summarize', 'report'];
-  const follows: readonly Action[] = ['read_file', 'write_file', 'overwrite_file'];
+  const follows: readonly Action[] = ['read_file', 'write_file', 'overwrite_file', 'tool_invoke'];
   if (preference === 'never') return 'deny';
   if (reads.includes(action)) return preference === 'ask' ? 'ask' : 'allow';
   if (follows.includes(action)) return preference === 'ask' ? 'ask' : 'allow';

@@ -6,7 +6,7 @@ import { mintHandles } from '../../core/broker/execute/mint-handles.ts';
 import { makeStepMeter } from '../../core/broker/execute/step-meter.ts';
 import { DEFAULT_BUDGETS } from '../../core/broker/policy/policy-defaults.ts';
 import { NO_USAGE } from '../../core/vocabulary/budget.ts';
-import { CAPABILITIES } from '../../core/vocabulary/capability.ts';
+import { CAPABILITIES, CAPABILITY_FACTS } from '../../core/vocabulary/capability.ts';
 import type { Resource } from '../../core/vocabulary/resource.ts';
 import { openWorkspace } from '../broker/gateway/storage/workspace.ts';
 import { assertContained, hazard } from '../harness/hazard.ts';
@@ -19,26 +19,28 @@ it('no handle of any kind watches, waits, locks or tells times: these are all th
     if (capability === 'airlock.fetch') return { ...named, capability, url: 'https://a.b/' };
     return { ...at('docs/a'), capability };
   };
-  const methods = CAPABILITIES.map((capability) => {
-    const [handle] = mintHandles([resourceOf(capability)], {
-      gateways: { storage: gateway, search: { search: () => Promise.reject(new Error('none')) } },
-      journal: {
-        observed: async () => {},
-        began: async () => {},
-        ended: async () => {},
-        toolCalled: async () => {},
-        retried: async () => {},
-      },
-      effects: makeEffectsUnderWay(),
-      meter: makeStepMeter(NO_USAGE, DEFAULT_BUDGETS.standard, 'low'),
-      access,
-      signal: new AbortController().signal,
-      random: randomBytes,
-      invokeTool: async () => ({}),
-      approvedBytes: null,
-    });
-    return [capability, [...(handle?.methods.keys() ?? [])]];
-  });
+  const methods = CAPABILITIES.filter((capability) => CAPABILITY_FACTS[capability].served).map(
+    (capability) => {
+      const [handle] = mintHandles([resourceOf(capability)], {
+        gateways: { storage: gateway, search: { search: () => Promise.reject(new Error('none')) } },
+        journal: {
+          observed: async () => {},
+          began: async () => {},
+          ended: async () => {},
+          toolCalled: async () => {},
+          retried: async () => {},
+        },
+        effects: makeEffectsUnderWay(),
+        meter: makeStepMeter(NO_USAGE, DEFAULT_BUDGETS.standard, 'low'),
+        access,
+        signal: new AbortController().signal,
+        random: randomBytes,
+        invokeTool: async () => ({}),
+        approvedBytes: null,
+      });
+      return [capability, [...(handle?.methods.keys() ?? [])]];
+    },
+  );
   assert.deepEqual(Object.fromEntries(methods), {
     'storage.read': ['read'],
     'storage.list': ['list'],

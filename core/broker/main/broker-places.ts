@@ -33,11 +33,11 @@ export const brokerPlaces = (config: Config, policy: AgentPolicy): BrokerPlaces 
   folders: new Map([
     ['@readable', policy.readable],
     ['@writable', policy.writable],
-      ['@state', [...stateFolders(config), ...firewallFolder(config)]],
-      [
-        '@secrets',
-        [...foldersOf([...secretFiles(config), config.policyPath]), config.trustStorePath],
-      ],
+    ['@state', [...stateFolders(config), ...firewallFolder(config)]],
+    [
+      '@secrets',
+      [...foldersOf([...secretFiles(config), config.policyPath]), config.trustStorePath],
+    ],
     ['@socket_folder', socketFolder(config)],
   ]),
   ports: new Map([

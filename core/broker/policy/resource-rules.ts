@@ -70,8 +70,13 @@ const firstOutside = (
         CAPABILITY_FACTS[capability].access === access && !isCovered(prefixes, absolute),
     );
 
-const noGateway = ({ resources }: Facts): Match | undefined => {
-  const unserved = resources.find(({ capability }) => CAPABILITY_FACTS[capability].served !== true);
+// A tool that is invoked invokes none itself: calls are one deep, so that no chain of them can wait for itself.
+const noGateway = ({ resources, request: { action } }: Facts): Match | undefined => {
+  const unserved = resources.find(
+    ({ capability }) =>
+      CAPABILITY_FACTS[capability].served !== true ||
+      (action === 'tool_invoke' && capability === 'tool.invoke'),
+  );
   return unserved === undefined
     ? undefined
     : { reason: `no gateway serves '${unserved.capability}' of '${unserved.parameter}'` };

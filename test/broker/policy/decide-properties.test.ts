@@ -15,7 +15,11 @@ import {
   MODES,
   PREFERENCES,
 } from '../../../core/vocabulary/enums.ts';
-import { type FileResource, isFileResource, type Resource } from '../../../core/vocabulary/resource.ts';
+import {
+  type FileResource,
+  isFileResource,
+  type Resource,
+} from '../../../core/vocabulary/resource.ts';
 import { runs } from '../../harness/runs.ts';
 import { grantFor, NOW, requestFor, shipped } from './example-request.ts';
 

@@ -177,7 +177,10 @@ test('decide lets tool_invoke name only a tool that the grant holds', () => {
   assert.equal(verdict(at('filesystem.write', 'standard')), 'allow preference_always');
   assert.equal(verdict(at('filesystem.write', 'sensitive')), 'deny tool_not_allowed');
   assert.equal(verdict(at('filesystem', 'standard')), 'deny tool_not_allowed');
-  assert.equal(verdict(at(undefined, 'standard')), 'deny tool_not_allowed');
+  assert.equal(verdict(at(undefined, 'standard')), 'deny tool_not_enabled');
+  const disabled = { ...at('filesystem.read', 'standard'), toolEnabled: false };
+  assert.equal(verdict(disabled), 'deny tool_not_enabled');
+  assert.equal(reasonOf(disabled), "tool 'filesystem.read' is not enabled");
   assert.equal(reasonOf(at('shell', 'standard')), "tool 'shell' not in allowed tools");
 });
 

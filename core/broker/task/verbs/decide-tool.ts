@@ -37,7 +37,12 @@ export const makeDecideTool =
       const message = `input of \`${name}\` at \`${fits.at}\`: ${fits.problem}`;
       throw new AgentError({ code: 'input_invalid', message });
     }
-    const resolved = resolveResources(installed.annotations, input, parts.resolver);
+    const resolved = resolveResources(
+      installed.annotations,
+      input,
+      parts.resolver,
+      installed.requests.tools,
+    );
     mustAllow(asked, resolved);
     // An automatic step interrupts nobody because it only reads; so it does through a tool.
     if (riskOf(caller) === 'auto') mustAllow({ action: caller }, resolved);
