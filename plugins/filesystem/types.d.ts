@@ -82,6 +82,9 @@ export interface FilesystemListInput {
 
 export interface FilesystemListOutput {
   path: string;
+  /**
+   * @maxItems 2000
+   */
   entries: {
     name: string;
     kind: 'file' | 'folder';

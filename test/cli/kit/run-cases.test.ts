@@ -17,6 +17,19 @@ title: Example
 description: Has what a test needs.
 license: Apache-2.0
 authors: [The test]
+requests: { tools: [text.diff] }
+steps:
+  asking:
+    description: Invokes a tool.
+    reversibility: read-only
+    profile: vetting
+    input:
+      type: object
+      additionalProperties: false
+      required: [tool]
+      properties:
+        tool: { type: string, maxLength: 64, x-capability: tool.invoke }
+    output: { type: object, additionalProperties: false, properties: {} }
 tools:
   kit.read:
     description: Reads a file.
@@ -51,6 +64,7 @@ tools:
 `;
 
 const BODY = `
+const steps = { asking: (input, { tool }) => tool.invoke({ a: 1 }) };
 const tools = {
   'kit.read': async ({ mode }, { path }) => {
     if (mode === 'long') return { text: 'x'.repeat(900) };
@@ -154,6 +168,17 @@ test('an input that does not fit the schema is refused before any code runs', as
   assert.deepEqual(handles[0]?.calls, {});
 });
 
+test('a tool that is invoked is counted as used, although no other plugin stands on the bench', async () => {
+  const result = await run({
+    name: 'asks',
+    run: 'asking',
+    input: { tool: 'text.diff' },
+    expect: { error: 'tool_unavailable' },
+  });
+  assert.equal(result.verdict, 'passed', result.problems.join('; '));
+  assert.deepEqual(result.handles[0]?.calls, { invoke: 1 });
+});
+
 test('declared against touched: a grant is used, unused, or given by no case', async () => {
   const results = [
     await run(reading()),
@@ -162,10 +187,11 @@ test('declared against touched: a grant is used, unused, or given by no case', a
   const uses = (of: readonly CaseResult[]) =>
     grantUses(plugin.manifest, of).map(({ parameter, use }) => [parameter, use]);
   assert.deepEqual(uses(results), [
+    ['tool', 'never_given'],
     ['path', 'used'],
     ['folder', 'never_given'],
     ['path', 'used'],
   ]);
   const given = await run(reading({ input: { path: 'docs/a.md', folder: 'docs' } }));
-  assert.deepEqual(uses([given])[1], ['folder', 'unused']);
+  assert.deepEqual(uses([given])[2], ['folder', 'unused']);
 });

@@ -16,6 +16,7 @@ title: Typed
 description: Has each kind of handle.
 license: Apache-2.0
 authors: [The test]
+requests: { tools: [text.diff] }
 tools:
   typed.all:
     description: Has each kind of handle.
@@ -29,6 +30,7 @@ tools:
         folder: { type: string, maxLength: 200, x-capability: storage.search }
         target: { type: string, maxLength: 200, x-capability: storage.replace }
         files: { type: array, maxItems: 3, items: { type: string, maxLength: 200, x-capability: storage.read } }
+        other: { type: string, maxLength: 64, x-capability: tool.invoke }
         style: { enum: [brief, 1, null] }
     output:
       type: object
@@ -47,7 +49,7 @@ test('types hold exactly the handles that are granted, optional and in lists as 
   const text = await typesText(manifest, await demandTypeWriter('test'));
   assert.match(
     text,
-    /export interface TypedAllHandles \{\n {2}readonly file: ReadHandle;\n {2}readonly folder\?: SearchHandle;\n {2}readonly target: WriteHandle;\n {2}readonly files: readonly ReadHandle\[\];\n\}/,
+    /export interface TypedAllHandles \{\n {2}readonly file: ReadHandle;\n {2}readonly folder\?: SearchHandle;\n {2}readonly target: WriteHandle;\n {2}readonly files: readonly ReadHandle\[\];\n {2}readonly other\?: InvokeHandle;\n\}/,
   );
   assert.match(text, /style\?: 'brief' \| 1 \| null;/);
   assert.match(text, /export interface Hit \{/, 'what a handle answers is declared with it');
@@ -97,8 +99,8 @@ const MISFITS: readonly (readonly [what: string, body: string, why: RegExp])[] =
   ],
   [
     'wants a handle that it is not granted',
-    `export const tools = { 'typed.all': async (_: object, { other }: { readonly other: object }) => ({ lines: [] as number[] }) };`,
-    /other/,
+    `export const tools = { 'typed.all': async (_: object, { another }: { readonly another: object }) => ({ lines: [] as number[] }) };`,
+    /another/,
   ],
   [
     'uses what an isolate has not',

@@ -5,11 +5,9 @@ import { makeResolver } from '../../../broker/grant/resource-name.ts';
 import type { SandboxProfiles } from '../../../broker/main/demand-profiles.ts';
 import type { Powers } from '../../../broker/main/powers.ts';
 import { makeTeardown } from '../../../broker/main/teardown.ts';
-import type { StepJob, Supervisor } from '../../../broker/supervisor/supervisor.ts';
-import type { StepLimits } from '../../../protocol/limits.ts';
+import type { Supervisor } from '../../../broker/supervisor/supervisor.ts';
 import { type Budgets, NO_USAGE } from '../../../vocabulary/budget.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
-import type { EntryLimits, InstalledStep } from '../../../vocabulary/manifest.ts';
 import type { BenchRequest, CaseRun } from './bench-messages.ts';
 import { benchStep } from './bench-step.ts';
 import { BENCH_TOOLS, refuseTool } from './bench-tools.ts';
@@ -49,7 +47,12 @@ export const runRequest = async (
   }
   const step = benchStep(manifest, entry, source);
   const folders = new Map(Object.entries(workspaces));
-  const resolved = resolveResources(step.annotations, input, makeResolver(folders, []));
+  const resolved = resolveResources(
+    step.annotations,
+    input,
+    makeResolver(folders, []),
+    manifest.requests.tools,
+  );
   if (!resolved.ok) {
     throw new AgentError({
       code: 'not_available',
@@ -68,7 +71,6 @@ export const runRequest = async (
         run: (job) =>
           supervisor.run({
             ...job,
-            limits: narrowed(job, step),
             onEnded: ({ peakRssBytes }) => {
               peakBytes = Math.max(peakBytes, peakRssBytes);
             },
@@ -112,13 +114,4 @@ export const runRequest = async (
   } finally {
     await close();
   }
-};
-
-/** The manifest's limits bind here as in service: each narrows, none widens. */
-const narrowed = (job: StepJob, { limits }: InstalledStep): Partial<StepLimits> => {
-  const all: Partial<Record<keyof StepLimits, number>> = { ...job.limits };
-  for (const [key, most] of Object.entries(limits) as [keyof EntryLimits, number][]) {
-    all[key] = Math.min(all[key] ?? most, most);
-  }
-  return all;
 };

@@ -3,7 +3,7 @@ import type {
   HandleCall,
   StepGateways,
 } from '../../../broker/execute/step-gateways.ts';
-import type { Resource } from '../../../vocabulary/resource.ts';
+import { isToolResource, type Resource } from '../../../vocabulary/resource.ts';
 import type { HandleUse } from './bench-messages.ts';
 
 /** Counts what a step does with its handles: by the host's records, not by what the step says. */
@@ -40,7 +40,11 @@ export const makeHandleWatch = (resources: readonly Resource[]): HandleWatch => 
       observed: saw,
       began: saw,
       ended: async () => {},
-      toolCalled: async () => {},
+      // Told by its name alone, before the verdict has any effect: a call that is refused is a use as well.
+      toolCalled: async ({ tool }) => {
+        const resource = resources.find((each) => isToolResource(each) && each.tool === tool);
+        if (resource !== undefined) await saw({ resource, method: 'invoke' });
+      },
       retried: async () => {},
     },
     watching: ({ storage, search, ...more }) => ({

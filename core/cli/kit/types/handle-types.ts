@@ -34,9 +34,6 @@ export const handleDeclarations = (names: Iterable<string>): string => {
   return [...declared].flatMap(([name, text]) => (needed.has(name) ? [text] : [])).join('\n\n');
 };
 
-/** True where the shared file declares the type: an agent may serve fewer handles than a manifest can ask for. */
-export const isDeclared = (name: string): boolean => declarations().has(name);
-
 // The file is ours and formatted: a declaration begins in the first column and ends before the next empty line
 // that is followed by another first column.
 const declarations = (): ReadonlyMap<string, string> => {

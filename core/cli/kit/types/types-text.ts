@@ -1,6 +1,6 @@
 import type { EntryKind, Manifest, ManifestEntry } from '../../../vocabulary/manifest.ts';
 import { entryTypes, type TypeWriter } from './entry-types.ts';
-import { HANDLE_TYPES, handleDeclarations, isDeclared } from './handle-types.ts';
+import { HANDLE_TYPES, handleDeclarations } from './handle-types.ts';
 import { typeNames } from './type-names.ts';
 
 const HEAD = `// Made by \`secai-agent plugin types\` of the manifest; what is changed here is lost.`;
@@ -20,7 +20,6 @@ export const typesText = async (manifest: Manifest, writer: TypeWriter): Promise
   const nameOf = ({ name }: ManifestEntry): string => names.get(name) ?? name;
   const handles = entries
     .flatMap(({ annotations }) => annotations.map(({ capability }) => HANDLE_TYPES[capability]))
-    .filter((type) => type !== null && isDeclared(type))
     .filter((type) => type !== null);
   const parts = [HEAD];
   for (const entry of entries) parts.push(await entryTypes(writer, entry, nameOf(entry)));
