@@ -17,8 +17,9 @@ type EndVerb = 'suspend' | 'revoke';
 const EVENTS = { suspend: 'plugin_suspended', revoke: 'plugin_revoked' } as const;
 
 /**
- * Suspends what is enabled, or revokes for good every version that is named. Its running steps end before this
- * answers, those of replaced versions too.
+ * Suspends what is enabled, or revokes for good every version that is named. Its running steps end at once, those of
+ * replaced versions too: what takes trust away does not wait for the log or the disk. Where these fail the refusal says
+ * so, nothing of the plugin runs until the next start, and what that start finds is the state as it was saved.
  * @throws AgentError `plugin_not_found`, `plugin_state`, `log_unavailable`
  */
 export const endPlugin = async (
@@ -37,6 +38,7 @@ export const endPlugin = async (
     return state === undefined ? [] : [{ ...record, state, reason: null }];
   });
   if (changed.length === 0) throw wrongState(versions.at(-1) ?? first, verb);
+  for (const { digest } of versions) parts.enabled.end(keyOf(first.id, digest));
   for (const record of changed) {
     await parts.change({
       event: EVENTS[verb],
@@ -45,7 +47,6 @@ export const endPlugin = async (
       next: withRecords(parts.state(), [record]),
     });
   }
-  for (const { digest } of versions) parts.enabled.end(keyOf(first.id, digest));
   await parts.announce(parts.catalog.tools());
   return changed.map(recordFacts);
 };
@@ -64,13 +65,13 @@ const suspendShipped = async (
     throw pluginNotFound();
   if (verb === 'revoke' || facts.state === 'suspended') throw wrongState(facts, verb);
   const { records, suspendedShipped } = parts.state();
+  parts.enabled.end(keyOf(facts.id, facts.digest));
   await parts.change({
     event: EVENTS[verb],
     facts: auditFacts(facts),
     who,
     next: { records, suspendedShipped: [...suspendedShipped, facts.id] },
   });
-  parts.enabled.end(keyOf(facts.id, facts.digest));
   await parts.announce(parts.catalog.tools());
   return { ...facts, state: 'suspended' };
 };

@@ -31,8 +31,11 @@ export const makeLiveCatalog = (
       .find(({ kind, entry }) => kind === 'tool' && entry === name);
     if (installed !== undefined) return { kind: 'enabled', tool: installed };
     if (found.kind === 'enabled') return { kind: 'not_enabled', state: 'suspended' };
-    const states = new Set(
-      state().records.flatMap((record) => (record.tools.includes(name) ? [record.state] : [])),
+    const states = new Set<TrustState>(
+      state().records.flatMap(({ tools, state: saved }) =>
+        // What was ended and could not be saved as ended does not run either.
+        tools.includes(name) ? [saved === 'enabled' ? 'suspended' : saved] : [],
+      ),
     );
     const nearest = NEAREST.find((candidate) => states.has(candidate));
     return nearest === undefined ? { kind: 'unknown' } : { kind: 'not_enabled', state: nearest };

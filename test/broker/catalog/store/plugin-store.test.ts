@@ -170,7 +170,7 @@ test('a change that touches no tool does not wait for what enforces tools', asyn
   assert.ok(store.catalog.step('summarize'));
 });
 
-test('no change takes effect that the log does not hold', async (t) => {
+test('nothing takes effect that gives trust and that the log does not hold', async (t) => {
   const bench = await makeStoreBench(t);
   let writable = true;
   const store = await bench.open({
@@ -188,6 +188,37 @@ test('no change takes effect that the log does not hold', async (t) => {
   assert.equal(toolVersion(store), 'not_enabled');
   await refuses(install(store, make(reader('1.1.0'))), 'log_unavailable');
   assert.equal(store.show('reader').length, 1);
+});
+
+test('what takes trust away ends the running steps although the log fails, and says that it failed', async (t) => {
+  const bench = await makeStoreBench(t);
+  let writable = true;
+  const store = await bench.open({
+    audit: {
+      record: () => ({ entry: 1, hash: '' }),
+      commit: async () => {
+        if (!writable) throw new AgentError({ code: 'log_unavailable', message: 'full' });
+      },
+    },
+  });
+  await install(store, bench.workshop.make(reader('1.0.0')));
+  await enable(store);
+  const found = store.catalog.tool(TOOL);
+  assert.ok(found.kind === 'enabled');
+  const summarize = store.catalog.step('summarize');
+  assert.ok(summarize);
+  writable = false;
+  for (const [step, end] of [
+    [found.tool, () => store.revoke(whole, WHO)],
+    [summarize, () => store.suspend({ id: 'writing', version: null }, WHO)],
+  ] as const) {
+    const running = store.catalog.whileEnabled(step);
+    assert.equal(running.aborted, false);
+    await refuses(end(), 'log_unavailable');
+    assert.equal(running.aborted, true, step.entry);
+    assert.equal(store.catalog.whileEnabled(step).aborted, true, step.entry);
+  }
+  assert.equal(toolVersion(store), 'not_enabled');
 });
 
 test('names of the program are never taken, and a name that runs is taken once', async (t) => {
