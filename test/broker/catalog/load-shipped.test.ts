@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { makeFixedCatalog } from '../../../core/broker/catalog/catalog.ts';
 import { loadShipped, type ShippedDigests } from '../../../core/broker/catalog/load-shipped.ts';
+import shippedDigests from '../../../core/broker/catalog/shipped-digests.json' with {
+  type: 'json',
+};
 import { makeCatalogFilesPowers } from '../../../core/broker/main/powers/catalog-files.ts';
 import { sha256 } from '../../../core/vocabulary/digest.ts';
 import { AgentError } from '../../../core/vocabulary/errors.ts';
@@ -16,7 +19,7 @@ const powers = makeCatalogFilesPowers();
 const makeRoot = async (t: TestContext): Promise<string> => {
   const root = await mkdtemp(join(tmpdir(), 'catalog-'));
   t.after(() => rm(root, { recursive: true }));
-  for (const id of ['search', 'filesystem', 'writing']) {
+  for (const id of Object.keys(shippedDigests)) {
     await cp(join(PACKAGE_ROOT, 'dist/plugins', id), join(root, 'dist/plugins', id), {
       recursive: true,
     });
@@ -37,10 +40,11 @@ const refused = (loading: Promise<unknown>, message: RegExp): Promise<void> =>
     return true;
   });
 
-test('loadShipped offers one step for each action of this release', async () => {
+test('loadShipped offers the steps and tools of this release', async () => {
   const installed = await loadShipped({ ...powers, packageRoot: PACKAGE_ROOT });
-  const facts = installed.map(({ action, plugin, reversibility, annotations }) => [
-    action,
+  const facts = installed.map(({ kind, entry, plugin, reversibility, annotations }) => [
+    kind,
+    entry,
     plugin,
     reversibility,
     annotations
@@ -48,12 +52,23 @@ test('loadShipped offers one step for each action of this release', async () => 
       .join(),
   ]);
   assert.deepEqual(facts.sort(), [
-    ['local_search', 'search', 'read-only', 'path:storage.search:false'],
-    ['overwrite_file', 'filesystem', 'reversible', 'path:storage.replace:false'],
-    ['read_file', 'filesystem', 'read-only', 'path:storage.read:false'],
-    ['report', 'writing', 'read-only', 'sources:storage.read:true'],
-    ['summarize', 'writing', 'read-only', 'path:storage.read:false'],
-    ['write_file', 'filesystem', 'reversible', 'path:storage.create:false'],
+    ['step', 'local_search', 'search', 'read-only', 'path:storage.search:false'],
+    ['step', 'overwrite_file', 'filesystem', 'reversible', 'path:storage.replace:false'],
+    ['step', 'read_file', 'filesystem', 'read-only', 'path:storage.read:false'],
+    ['step', 'report', 'writing', 'read-only', 'sources:storage.read:true'],
+    ['step', 'summarize', 'writing', 'read-only', 'path:storage.read:false'],
+    ['step', 'write_file', 'filesystem', 'reversible', 'path:storage.create:false'],
+    ['tool', 'filesystem.list', 'filesystem', 'read-only', 'path:storage.list:false'],
+    ['tool', 'filesystem.read', 'filesystem', 'read-only', 'path:storage.read:false'],
+    ['tool', 'filesystem.write', 'filesystem', 'reversible', 'path:storage.create:false'],
+    ['tool', 'hash.verify', 'hash', 'read-only', 'path:storage.read:false'],
+    [
+      'tool',
+      'text.diff',
+      'diff',
+      'read-only',
+      'before:storage.read:false,after:storage.read:false',
+    ],
   ]);
 });
 
@@ -88,23 +103,26 @@ test('loadShipped opens each listed file once and nothing that the list does not
       return powers.readFile(path);
     },
   });
-  assert.equal(installed.length, 6);
+  assert.equal(installed.length, 11);
   assert.deepEqual(
     opened.sort(),
-    ['filesystem', 'search', 'writing'].flatMap((id) => [
+    Object.keys(shippedDigests).flatMap((id) => [
       `/dist/plugins/${id}/manifest.yaml`,
       `/dist/plugins/${id}/plugin.js`,
     ]),
   );
 });
 
-test('a catalog refuses two plugins for one action', async () => {
-  const [step] = await loadShipped({ ...powers, packageRoot: PACKAGE_ROOT });
-  assert.ok(step);
-  assert.throws(() => makeFixedCatalog([step, step]), {
-    code: 'manifest',
-    message: `two plugins claim \`${step.action}\``,
-  });
+test('a catalog refuses two plugins for one action or one tool', async () => {
+  const entries = await loadShipped({ ...powers, packageRoot: PACKAGE_ROOT });
+  for (const kind of ['step', 'tool']) {
+    const entry = entries.find((candidate) => candidate.kind === kind);
+    assert.ok(entry);
+    assert.throws(() => makeFixedCatalog([entry, entry]), {
+      code: 'manifest',
+      message: `two plugins claim \`${entry.entry}\``,
+    });
+  }
 });
 
 test('loadShipped refuses a manifest in the place of another plugin', async (t) => {
