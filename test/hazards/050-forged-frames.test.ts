@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
 import { type Agent, asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
-import { cellsOf, isAlive } from '../harness/processes.ts';
+import { cellsOf, untilGone } from '../harness/processes.ts';
 
 // Attacks 50, 119, 121 and 124 on a whole agent: a cell that a plugin owns altogether sends what it likes.
 // Each form of frame has its own case beside the supervisor; here: effect, audit record and next task.
@@ -37,14 +37,23 @@ const dataOf = async (agent: Agent, event: string): Promise<readonly JsonObject[
     .filter((record) => record['event'] === event)
     .map((record) => record['data'] as JsonObject);
 
+// These two have a hazard of their own each, without the whole agent around it.
+const LONG = process.env['SECAI_LONG'] === '1';
+const TRIED_ELSEWHERE: readonly string[] = [
+  'asks its handle for another method',
+  'repeats a frame',
+];
+
 for (const [what, script] of Object.entries(FORGERIES)) {
-  test(`a cell that ${what} is killed, its step fails and is on record, nothing is written, the next task runs`, async (t) => {
+  test(`a cell that ${what} is killed, its step fails and is on record, nothing is written, the next task runs`, {
+    skip: TRIED_ELSEWHERE.includes(what) && !LONG ? 'runs with --long' : false,
+  }, async (t) => {
     const agent = await startOwned(t, script);
     const [cell = 0] = await cellsOf(agent.pid);
     const task = await write(agent, 'a.txt');
     const step_id = String(step(task, 'write_file')['step_id']);
     assert.equal(step(task, 'write_file')['code'], 'violation', JSON.stringify(task));
-    assert.equal(isAlive(cell), false);
+    assert.ok(await untilGone(cell));
     assert.deepEqual(await readdir(agent.folder.outputs), []);
     assert.equal((await dataOf(agent, 'effect_intended')).length, 0);
     assert.deepEqual(
