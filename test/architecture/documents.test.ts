@@ -4,14 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 import { test } from 'node:test';
 import type { Command } from 'commander';
 import { classify } from '../../core/broker/gateway/sensitivity/classify.ts';
-import { auditCommand } from '../../core/cli/commands/audit.ts';
-import { doctorCommand } from '../../core/cli/commands/doctor.ts';
-import { pluginCommand } from '../../core/cli/commands/plugin.ts';
-import { policyCommand } from '../../core/cli/commands/policy.ts';
-import { probeCommand } from '../../core/cli/commands/probe.ts';
-import { serveCommand } from '../../core/cli/commands/serve.ts';
-import { taskCommand } from '../../core/cli/commands/task.ts';
-import { versionCommand } from '../../core/cli/commands/version.ts';
+import { allCommands } from '../../core/cli/all-commands.ts';
 import { PACKAGE_ROOT } from '../../core/vocabulary/package-root.ts';
 import { documentAt, documents, section, tableRows } from './documents.ts';
 import { errorTable } from './error-table.ts';
@@ -101,16 +94,7 @@ const leaves = (command: Command, before = ''): readonly string[] => {
 };
 
 test('README lists exactly the commands of the command line, and uses no other', () => {
-  const built = [
-    serveCommand,
-    taskCommand,
-    auditCommand,
-    policyCommand,
-    probeCommand,
-    doctorCommand,
-    pluginCommand,
-    versionCommand,
-  ].flatMap((make) => leaves(make()));
+  const built = allCommands().flatMap((command) => leaves(command));
   const listed = tableRows(section(readme, '### Command line'), 'command', 'does').map((row) =>
     /`([a-z ]*[a-z])/.exec(row.get('command') ?? '')?.[1]?.trim(),
   );

@@ -43,9 +43,11 @@ test('the environment is read in few places, and by names that stand there', () 
     'cli/become-broker.js',
     'cli/command-context.js',
     'cli/commands/audit.js',
-    'cli/commands/policy.js',
+    'cli/commands/plugin/firewall.js',
     'cli/commands/serve.js',
     'cli/doctor/examine.js',
+    'cli/load-agent-policy.js',
+    'cli/operator-context.js',
     'cli/probe/main.js',
   ]);
   // Whatever else reads a variable is given the environment, and reads it by `settingOf`.
@@ -63,6 +65,7 @@ test('the command line of a process is read in few places', () => {
     'cell/owned.js',
     'cli/become-broker.js',
     'cli/doctor/locked-process.js',
+    'cli/kit/bench/main.js',
     'cli/main.js',
     'cli/probe/main.js',
     'spawner/main.js',

@@ -46,29 +46,51 @@ export const OPTIONS: ReadonlyMap<string, Effect> = new Map([
   ['--all', 'client'],
   // Sets SECAI_ALLOW_WEAK_SANDBOX, and so needs development mode too.
   ['--allow-weak-sandbox', 'weakens'],
+  // The digest of the difference that an operator read; the broker compares it.
+  ['--approve', 'client'],
+  ['--audit', 'place'],
+  ['--case', 'client'],
+  ['--cases', 'place'],
+  ['--check', 'client'],
   ['--core', 'number'],
+  // How much of the corpus a vetting runs; the report states it.
+  ['--corpus', 'number'],
+  ['--expires', 'client'],
   ['--help', 'client'],
+  ['--id', 'client'],
   ['--init', 'client'],
   ['--json', 'client'],
   ['--junit', 'client'],
   ['--key', 'place'],
   ['--limit', 'client'],
   ['--lines', 'client'],
+  ['--listen', 'place'],
   ['--log', 'place'],
   ['--mode', 'client'],
+  ['--operator-token-file', 'place'],
+  ['--out', 'place'],
   ['--owned', 'client'],
   ['--policy', 'place'],
   ['--preference', 'client'],
+  // Given to the compiler that checks an author's types.
+  ['--pretty', 'client'],
   ['--profile', 'client'],
   // What cells of an examination read besides the program; no broker gives it.
   ['--readable', 'place'],
+  // Where the tool firewall that runs alone looks paths up; the one in the broker has no such word.
+  ['--root', 'place'],
   ['--seed', 'client'],
+  // Given to the cells of `plugin test`: cases of one author share a process, as under `standard`.
+  ['--shared', 'client'],
   ['--socket', 'place'],
   ['--token-file', 'place'],
+  ['--trust', 'place'],
+  ['--verdict', 'place'],
   ['--wait', 'client'],
   // Given by the broker to its spawner and by that to its cells, where the start was a weak one.
   ['--weak', 'weakens'],
   ['--workspace', 'client'],
+  ['--write', 'client'],
   ['--yes', 'client'],
   ['--disable-proto', 'engine'],
   ['--disable-sigusr1', 'engine'],
@@ -79,8 +101,8 @@ export const OPTIONS: ReadonlyMap<string, Effect> = new Map([
   ['--version', 'engine'],
 ]);
 
-/** Capitals with a low line that are no variables: error codes of the engine, words of a seccomp profile. */
-export const NO_VARIABLE: RegExp = /^(ERR_|HPE_|SCMP_)/;
+/** Capitals with a low line that are no variables: error codes of the engine, words of other formats. */
+export const NO_VARIABLE: RegExp = /^(ERR_|HPE_|SCMP_|QUOTE_DOUBLE$|SECAI_PLUGIN_VETTED$)/;
 
 /**
  * `place`: where a file, folder or peer is; what lies there is checked as ever. `number`: clamped to a
