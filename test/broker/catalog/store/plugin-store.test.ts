@@ -37,7 +37,7 @@ test('a tool is unknown, then not enabled, then enabled, suspended, enabled agai
   await enable(store);
   assert.equal(toolVersion(store), '1.0.0');
   assert.deepEqual(
-    store.catalog.tools().map(({ entry }) => entry),
+    store.catalog.tools().flatMap(({ plugin, entry }) => (plugin === 'reader' ? [entry] : [])),
     [TOOL],
   );
   await store.suspend(whole, WHO);
@@ -134,7 +134,8 @@ test('enabling waits for the listener, and where it rejects the old state stays 
   const seen: string[][] = [];
   let broken = false;
   store.onEnabledChange(async (tools) => {
-    seen.push([...tools.map(({ version }) => version), `visible ${toolVersion(store)}`]);
+    const own = tools.filter(({ plugin }) => plugin === 'reader');
+    seen.push([...own.map(({ version }) => version), `visible ${toolVersion(store)}`]);
     if (broken) throw new AgentError({ code: 'firewall_unavailable', message: 'not loaded' });
   });
   await install(store, make(reader('1.0.0')));
