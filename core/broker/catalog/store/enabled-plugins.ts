@@ -8,6 +8,8 @@ export interface EnabledPlugins {
   replace(key: string): void;
   /** Ends the steps that run with these bytes, now or from before they were replaced. */
   end(key: string): void;
+  /** The same for all bytes that one plugin ever ran with, also where their record is gone. */
+  endAll(plugin: PluginId): void;
   whileEnabled(key: string): AbortSignal;
   entries(): readonly InstalledStep[];
 }
@@ -25,6 +27,12 @@ export const makeEnabledPlugins = (): EnabledPlugins => {
   // Those of replaced bytes stay: they end when the plugin is revoked while an old step still runs.
   const running = new Map<string, AbortController>();
 
+  const end = (key: string): void => {
+    enabled.delete(key);
+    running.get(key)?.abort();
+    running.delete(key);
+  };
+
   return Object.freeze<EnabledPlugins>({
     enable: (plugin) => {
       enabled.set(plugin.key, plugin);
@@ -33,10 +41,9 @@ export const makeEnabledPlugins = (): EnabledPlugins => {
     replace: (key) => {
       enabled.delete(key);
     },
-    end: (key) => {
-      enabled.delete(key);
-      running.get(key)?.abort();
-      running.delete(key);
+    end,
+    endAll: (plugin) => {
+      for (const key of running.keys()) if (key.startsWith(keyOf(plugin, ''))) end(key);
     },
     whileEnabled: (key) => {
       const controller = enabled.has(key) ? running.get(key) : undefined;

@@ -41,7 +41,7 @@ export const judgeInstallation = async (
   else assertNewer(version, newest.version);
   readVerdict(verdictsIn(files), digest, trust, now());
 
-  const widening = judgeVersion(manifest, digest, await measure(versions, trust, deps));
+  const widening = judgeVersion(manifest, await measure(versions, trust, deps));
   return {
     id,
     version,
@@ -59,15 +59,16 @@ const measure = async (
   versions: readonly PluginRecord[],
   trust: TrustStore,
   deps: Deps,
-): Promise<Base | 'first' | 'unknown'> => {
+): Promise<Base | 'none' | undefined> => {
+  if (versions.length === 0) return undefined;
   const base = baseOf(versions);
-  if (base === undefined) return 'first';
+  if (base === undefined) return 'none';
   try {
     // Held like one that is to run: who could write to its folder would set the measure.
-    const { manifest } = await readInstalled(base.record, trust, deps);
-    return { version: base.record.version, trusted: base.trusted, manifest };
+    const { manifest } = await readInstalled(base, trust, deps);
+    return { version: base.version, manifest };
   } catch {
-    return 'unknown';
+    return 'none';
   }
 };
 

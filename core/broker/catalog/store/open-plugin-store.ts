@@ -3,7 +3,7 @@ import type { InstalledStep } from '../../../vocabulary/manifest.ts';
 import { openPackage } from '../package/open-package.ts';
 import { enablePlugin } from './enable-plugin.ts';
 import { keyOf, makeEnabledPlugins } from './enabled-plugins.ts';
-import { endPlugin } from './end-plugin.ts';
+import { type EndVerb, endPlugin, stopPlugin } from './end-plugin.ts';
 import { judgeInstallation, PLUGIN_LIMITS } from './install-plugin.ts';
 import { makeLiveCatalog, shippedPlugins } from './live-catalog.ts';
 import { makePackageFolder } from './package-folder.ts';
@@ -59,10 +59,11 @@ export const openPluginStore = async (deps: PluginStoreDeps): Promise<PluginStor
       loaded = set;
     },
   };
-  await suspendLost(parts, await restorePlugins(state, enabled, parts));
   const sweep = (): Promise<number> =>
     packages.keepOnly(new Set(state.records.map(({ digest }) => digest)));
+  // First, as it refuses a folder that is none: that is no fault of the plugins, which would be suspended for it.
   await sweep();
+  await suspendLost(parts, await restorePlugins(state, enabled, parts));
 
   const factsOf = (): readonly PluginFacts[] => [
     ...[...shippedPlugins(deps.shipped)].flatMap(
@@ -102,6 +103,14 @@ export const openPluginStore = async (deps: PluginStoreDeps): Promise<PluginStor
   ): Promise<Result> => events.refusing(() => ({ verb, id: id.slice(0, 64), version }), who, act);
 
   const inTurn = makeTurns();
+  const end = (
+    verb: EndVerb,
+    request: PluginRequest,
+    who: Operator,
+  ): Promise<readonly PluginFacts[]> => {
+    stopPlugin(verb, request, parts);
+    return inTurn(() => refusing(verb, request, who, () => endPlugin(verb, request, who, parts)));
+  };
   return Object.freeze<PluginStore>({
     catalog: parts.catalog,
     list: factsOf,
@@ -113,14 +122,8 @@ export const openPluginStore = async (deps: PluginStoreDeps): Promise<PluginStor
     install: (request, who) => inTurn(() => install(request, who)),
     enable: (request, who) =>
       inTurn(() => refusing('enable', request, who, () => enablePlugin(request, who, parts))),
-    suspend: (request, who) =>
-      inTurn(() =>
-        refusing('suspend', request, who, () => endPlugin('suspend', request, who, parts)),
-      ),
-    revoke: (request, who) =>
-      inTurn(() =>
-        refusing('revoke', request, who, () => endPlugin('revoke', request, who, parts)),
-      ),
+    suspend: (request, who) => end('suspend', request, who),
+    revoke: (request, who) => end('revoke', request, who),
     onEnabledChange: (listener) => {
       // Whoever listens has loaded what runs now.
       loaded = setOf(parts.catalog.tools());

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AgentError } from '../../../vocabulary/errors.ts';
 import type { RandomBytes, Sha256Hex } from '../../../vocabulary/ids.ts';
 import type { PackageFilePowers } from '../package/package-file-powers.ts';
 import { kindOfPath } from '../package/package-path.ts';
@@ -8,10 +9,11 @@ import type { PluginFilePowers } from './plugin-file-powers.ts';
 
 /** The bytes of installed packages, one folder for each digest. */
 export interface PackageFolder {
+  /** @throws AgentError `store_unavailable` where the folder is a link or no folder */
   keep(digest: Sha256Hex, files: PackageFiles): Promise<void>;
   /** What lies there now; nothing about it is known. @throws where a file is gone, too large or no file */
   read(digest: Sha256Hex): Promise<PackageFiles>;
-  /** Removes all but these; answers how many. */
+  /** Removes all but these; answers how many. @throws AgentError `store_unavailable`, as `keep()` does */
   keepOnly(digests: ReadonlySet<string>): Promise<number>;
 }
 
@@ -21,6 +23,9 @@ interface PackageFolderDeps {
   readonly packageFiles: Pick<PackageFilePowers, 'listFolder' | 'readFile'>;
   readonly random: RandomBytes;
 }
+
+/** Far more than there are packages; what is beyond is swept up another time. */
+const MOST_PACKAGES = 65_536;
 
 /**
  * A package lies in `packages/<digest>/`, as it was installed. It is written under another name and renamed
@@ -33,8 +38,29 @@ export const makePackageFolder = ({
   random,
 }: PackageFolderDeps): PackageFolder => {
   const root = join(folder, 'packages');
+
+  // Whoever can write into the folder of plugins while the agent is down may put a link here. What is no known
+  // package is removed, and through a link that would be the agent's own log and tasks, so none is followed
+  // (attacks 98, 143).
+  const namesIn = async (most: number): Promise<readonly string[]> => {
+    const reading = await packageFiles.listFolder(root, most);
+    switch (reading.kind) {
+      case 'absent':
+        return [];
+      case 'open':
+        return reading.entries.map(({ name }) => name);
+      case 'unreadable':
+        throw new AgentError({
+          code: 'store_unavailable',
+          message: `the folder of the installed packages cannot be used: ${reading.reason}`,
+          remedy: 'make `packages` in AGENT_PLUGIN_DIR a folder of the agent, and start again',
+        });
+    }
+  };
+
   return Object.freeze<PackageFolder>({
     keep: async (digest, content) => {
+      await namesIn(0);
       const unfinished = join(root, `new-${Buffer.from(random(8)).toString('hex')}`);
       for (const [path, bytes] of content) {
         const segments = segmentsOf(path);
@@ -46,7 +72,7 @@ export const makePackageFolder = ({
     },
     read: (digest) => readPackageFolder(join(root, digest), packageFiles),
     keepOnly: async (digests) => {
-      const stray = (await files.namesIn(root)).filter((name) => !digests.has(name));
+      const stray = (await namesIn(MOST_PACKAGES)).filter((name) => !digests.has(name));
       for (const name of stray) await files.remove(join(root, name));
       return stray.length;
     },

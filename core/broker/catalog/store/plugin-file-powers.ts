@@ -2,8 +2,6 @@
 export interface PluginFilePowers {
   /** Makes a private folder where it is missing, and its name durable. */
   readonly makeFolder: (path: string) => Promise<void>;
-  /** Names in a folder; none where it is missing. */
-  readonly namesIn: (folder: string) => Promise<readonly string[]>;
   /** A regular file's bytes; undefined where there is none. @throws for more than `most` bytes */
   readonly read: (path: string, most: number) => Promise<Uint8Array | undefined>;
   /** Replaces or creates a private file at once; bytes and name are durable when it resolves. */

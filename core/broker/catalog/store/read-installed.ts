@@ -50,11 +50,22 @@ export const verdictsIn = (files: PackageFiles): readonly Envelope[] =>
     kindOfPath(path) === 'verdict' ? [parseEnvelope(bytes, path)] : [],
   );
 
-/** A package with these verdicts in it as well, under names of our own. */
-export const withVerdicts = (files: PackageFiles, verdicts: readonly Uint8Array[]): PackageFiles =>
-  new Map([
-    ...files,
-    ...verdicts.map(
-      (verdict, index) => [`verdicts/installed-${index + 1}.dsse.json`, verdict] as const,
-    ),
-  ]);
+/**
+ * A package with these verdicts in it as well, under names of our own. None takes the place of one that lies in it:
+ * that one may say that the package failed (attack 147).
+ */
+export const withVerdicts = (
+  files: PackageFiles,
+  verdicts: readonly Uint8Array[],
+): PackageFiles => {
+  const all = new Map(files);
+  let number = 0;
+  for (const verdict of verdicts) {
+    do number += 1;
+    while (all.has(nameOf(number)));
+    all.set(nameOf(number), verdict);
+  }
+  return all;
+};
+
+const nameOf = (number: number): string => `verdicts/installed-${number}.dsse.json`;

@@ -55,13 +55,24 @@ export const makeSavedState = (deps: SavedStateDeps): SavedState => {
       return state;
     },
     save: async (state) => {
+      const bytes = encodeState(state, key);
+      // What the next start could not read again is never written: it would not start.
+      if (bytes.length > MOST_BYTES) throw tooLarge();
+      decodeState(bytes, key);
       await files
-        .write(stateFile, encodeState(state, key))
+        .write(stateFile, bytes)
         .then(() => writeAnchor(state.sequence))
         .catch(unwritable);
     },
   });
 };
+
+const tooLarge = (): AgentError =>
+  new AgentError({
+    code: 'store_unavailable',
+    message: `the state of the installed plugins would have more than ${MOST_BYTES} bytes`,
+    remedy: 'install fewer versions of fewer plugins',
+  });
 
 const unreadable = (cause: unknown): never => {
   throw new AgentError({

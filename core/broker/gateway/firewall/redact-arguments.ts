@@ -29,8 +29,13 @@ export const redactArguments = (
   policy: FirewallPolicy,
   { showPaths }: { readonly showPaths: boolean },
 ): JsonObject => {
-  const rules = policy.allow.find(({ name }) => name === tool)?.args ?? [];
+  // What of a tool is secret its rules say. A tool without an entry says nothing of it, as one that is withheld,
+  // and neither does an argument that the entry does not declare: of these only the length is told (attack 162).
+  const entry = policy.allow.find(({ name }) => name === tool);
+  const rules = entry?.args ?? [];
   const redacted = new Set(rules.filter(({ redact }) => redact === true).map(({ name }) => name));
+  const isDeclared = (name: string): boolean =>
+    entry !== undefined && (entry.args === undefined || rules.some((rule) => rule.name === name));
   const redact = (value: Argument): JsonValue => {
     if (value === null || typeof value === 'boolean') return value;
     if (typeof value === 'string') return redactText(value, showPaths);
@@ -50,7 +55,12 @@ export const redactArguments = (
     Object.fromEntries([...object].map(([name, value]) => [name, redactMember(name, value)]));
 
   return {
-    ...redactObject(params),
+    ...Object.fromEntries(
+      [...params].map(([name, value]) => [
+        name,
+        isDeclared(name) || isCredentialName(name) ? redactMember(name, value) : lengthOnly(value),
+      ]),
+    ),
     ...Object.fromEntries(
       [...redacted].filter((name) => params.has(name)).map((name) => [name, CREDENTIAL]),
     ),

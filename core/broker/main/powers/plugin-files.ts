@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PluginFilePowers } from '../../catalog/store/plugin-file-powers.ts';
 
@@ -12,14 +12,6 @@ export const makePluginFilePowers = (): PluginFilePowers =>
     makeFolder: async (path) => {
       const made = await mkdir(path, { recursive: true, mode: 0o700 });
       if (made !== undefined) await syncFolder(dirname(made));
-    },
-    namesIn: async (folder) => {
-      try {
-        return await readdir(folder);
-      } catch (thrown) {
-        if (isMissing(thrown)) return [];
-        throw thrown;
-      }
     },
     read,
     write: async (path, bytes) => {

@@ -128,7 +128,7 @@ test('a verdict is on record before it is given, without contents and names of f
     },
     {
       tool: 'shell.exec',
-      params: { cmd: 'ls' },
+      params: { cmd: '[redacted len=2]' },
       allowed: false,
       reason: 'tool is explicitly denied',
     },
