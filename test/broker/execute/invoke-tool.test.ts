@@ -2,16 +2,29 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { openCaller } from '../../harness/calling-step.ts';
+import { loadShipped } from '../../../core/broker/catalog/load-shipped.ts';
+import { makeCatalogFilesPowers } from '../../../core/broker/main/powers/catalog-files.ts';
+import { PACKAGE_ROOT } from '../../../core/vocabulary/package-root.ts';
+import { INVOKE_ONCE, openCaller, toolLike } from '../../harness/calling-step.ts';
 
 // Steps that invoke tools through their handle, in real cells.
+
+const shipped = await loadShipped({ ...makeCatalogFilesPowers(), packageRoot: PACKAGE_ROOT });
+const read = shipped.find(({ entry }) => entry === 'filesystem.read');
+assert.ok(read);
+
+// It answers what it holds: the names of its handles, and the methods of each.
+const SHOWS = `
+  const held = Object.keys(handles).map((name) => [name, Object.keys(handles[name])]);
+  return { path: input.path, content: JSON.stringify(held), size: 0, complete: true };`;
 
 const caller = await openCaller(
   { after },
   {
     documents: { 'a.md': 'one\n', 'high.md': 'password: hunter2\n' },
-    granted: ['filesystem.read', 'filesystem.write'],
+    granted: ['filesystem.read', 'filesystem.write', 'handles.show'],
     size: 3,
+    tools: new Map([['handles.show', toolLike(read, 'handles.show', { body: SHOWS })]]),
   },
 );
 
@@ -46,4 +59,14 @@ test('a step that ends while its tool runs takes the tool with it, and the next 
   assert.equal(step.status, 'completed', JSON.stringify(step));
   const next = await caller.run('read user_docs/a.md');
   assert.equal(next.step.status, 'completed', JSON.stringify(next.step));
+});
+
+test('a tool has a handle for each of its own annotated parameters, and none of the step that invokes it', async () => {
+  caller.does(INVOKE_ONCE);
+  const { answer } = await caller.run({
+    tool: 'handles.show',
+    args: { path: 'user_docs/a.md' },
+  });
+  const { ok } = answer as { ok?: { content: string } };
+  assert.deepEqual(JSON.parse(ok?.content ?? 'null'), [['path', ['read']]]);
 });
