@@ -113,7 +113,7 @@ export const toolLike = (
   return { ...tool, entry, source, ...more };
 };
 
-export const schemaOf = (role: 'input' | 'output', properties: object): ObjectSchema => {
+const schemaOf = (role: 'input' | 'output', properties: object): ObjectSchema => {
   const required = Object.keys(properties);
   const read = parseSchema(
     { type: 'object', additionalProperties: false, required, properties },

@@ -58,7 +58,7 @@ export const authenticate = (
 };
 
 /** Whether a canonical path is the operator's. */
-export const isOperatorPath = (path: string): boolean => /^\/v1\/operator(?:\/|$)/.test(path);
+const isOperatorPath = (path: string): boolean => /^\/v1\/operator(?:\/|$)/.test(path);
 
 // Who uses the agent must not decide what it runs. A file with the token of the UI or of the freeze in it as
 // well is no operator's token, whoever wrote it there.

@@ -21,7 +21,7 @@ const PARAMETER_DEPTH = 2;
 const UNREAD: Schema = { type: 'boolean' };
 
 /** Reads a schema at its place, and all that is in it. */
-export const parseNode = (value: unknown, place: SchemaPlace): Schema => {
+const parseNode = (value: unknown, place: SchemaPlace): Schema => {
   const { path, reading } = place;
   if (place.depth > PROFILE_LIMITS.depth) {
     const problem = `nested deeper than ${PROFILE_LIMITS.depth}`;
