@@ -44,9 +44,17 @@ export type InvokeTool = (
 // looked into for names, references or further calls (attack 152).
 
 /** One call of a tool handle: policy, firewall, a cell of its own, and its output as data. */
-export const makeInvokeTool =
-  ({ decideTool, journal, meter, turns, run }: InvokeDeps): InvokeTool =>
-  async ({ tool }, args, signal) => {
+export const makeInvokeTool = ({
+  decideTool,
+  journal,
+  meter,
+  turns,
+  run,
+}: InvokeDeps): InvokeTool => {
+  // That the budget is spent is on record once: a step may go on asking thousands of times, and each durable
+  // record would cost the log of all tasks more than the call costs the step (attack 184).
+  let exhausted = false;
+  return async ({ tool }, args, signal) => {
     if (!isJsonObject(args)) {
       throw new AgentError({
         code: 'input_invalid',
@@ -58,7 +66,11 @@ export const makeInvokeTool =
         meter.chargeToolCall();
         return decideTool(tool, args, meter.label());
       },
-      (code) => journal.toolCalled({ tool, verdict: 'denied', code }),
+      async (code) => {
+        if (code === 'budget_exceeded' && exhausted) return;
+        exhausted ||= code === 'budget_exceeded';
+        await journal.toolCalled({ tool, verdict: 'denied', code });
+      },
     );
     const giveBack = await turns.take(signal);
     try {
@@ -69,6 +81,7 @@ export const makeInvokeTool =
       giveBack();
     }
   };
+};
 
 const decidedOr = async <Decided>(
   decide: () => Promise<Decided>,

@@ -7,6 +7,9 @@ import type { Readable } from 'node:stream';
 /** What the body of a request may have, but for the one route that takes a package. */
 export const BODY_BYTES = 65_536;
 const DRAIN = 8 * 1024 * 1024;
+// Each piece costs as much as thousands of bytes, so a body in chunks of one byte has its own limit: as many as an
+// ordinary body has bytes.
+const MOST_PIECES = BODY_BYTES;
 
 export type ReadBody =
   | { readonly kind: 'whole'; readonly bytes: Buffer }
@@ -18,11 +21,14 @@ export const readBody = (stream: Readable, keep: number = BODY_BYTES): Promise<R
   const { promise, resolve } = Promise.withResolvers<ReadBody>();
   const kept: Buffer[] = [];
   let length = 0;
+  let pieces = 0;
   const onData = (chunk: Buffer): void => {
     length += chunk.length;
+    pieces += 1;
     if (length <= keep) kept.push(chunk);
     else kept.length = 0;
-    if (length > DRAIN) finish({ kind: 'too_large', most: keep, ended: false });
+    if (length > DRAIN || pieces > MOST_PIECES)
+      finish({ kind: 'too_large', most: keep, ended: false });
   };
   const onEnd = (): void =>
     finish(

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
+import { sha256 } from '../../../vocabulary/digest.ts';
 import { AgentError } from '../../../vocabulary/errors.ts';
 import type { SubKey } from '../../grant/derive-key.ts';
 import type { PluginFilePowers } from './plugin-file-powers.ts';
 import { NO_PLUGINS, type PluginState } from './plugin-record.ts';
-import { damaged, decodeSequence, decodeState, encodeSequence, encodeState } from './state-file.ts';
+import {
+  damaged,
+  decodeLastChange,
+  decodeState,
+  encodeLastChange,
+  encodeState,
+} from './state-file.ts';
 
 /** Where the trust states rest. */
 export interface SavedState {
@@ -26,30 +33,33 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
  * A state file that vanished must never read as `no plugins`, and a revoked plugin must not come back with an
- * older file: so the number of changes stands in a second file as well. The state is written first. A crash
- * between the two leaves it one ahead, which is the only difference that is accepted.
+ * older file: so the number of changes and the digest of the last one stand in a second file as well. The state
+ * is written first. A crash between the two leaves it one ahead, which is the only difference that is accepted.
  */
 export const makeSavedState = (deps: SavedStateDeps): SavedState => {
   const { folder, anchorFolder, key, files } = deps;
   const stateFile = join(folder, 'state.json');
   const anchor = join(anchorFolder, 'plugins.sequence');
 
-  const writeAnchor = (sequence: number): Promise<void> =>
-    files.write(anchor, encodeSequence(sequence, key));
+  const writeAnchor = (sequence: number, bytes: Uint8Array): Promise<void> =>
+    files.write(anchor, encodeLastChange({ sequence, state: sha256(bytes) }, key));
 
   return Object.freeze<SavedState>({
     load: async () => {
       const [stateBytes, anchorBytes] = await Promise.all(
         [stateFile, anchor].map((path) => files.read(path, MOST_BYTES)),
       ).catch(unreadable);
-      const known = anchorBytes === undefined ? 0 : decodeSequence(anchorBytes, key);
-      const state = stateBytes === undefined ? NO_PLUGINS : decodeState(stateBytes, key);
-      if (state.sequence === known + 1) await writeAnchor(state.sequence).catch(unwritable);
-      else if (state.sequence !== known) {
-        const problem =
-          stateBytes === undefined
-            ? 'is gone'
-            : `is not the last one: it counts \`${state.sequence}\` changes, \`${known}\` are known`;
+      const known = anchorBytes === undefined ? undefined : decodeLastChange(anchorBytes, key);
+      const count = known?.sequence ?? 0;
+      if (stateBytes === undefined) {
+        if (count !== 0) throw damaged('state file', 'is gone');
+        return NO_PLUGINS;
+      }
+      const state = decodeState(stateBytes, key);
+      if (state.sequence === count + 1) {
+        await writeAnchor(state.sequence, stateBytes).catch(unwritable);
+      } else if (state.sequence !== count || known?.state !== sha256(stateBytes)) {
+        const problem = `is not the last one: it counts \`${state.sequence}\` changes, \`${count}\` are known`;
         throw damaged('state file', problem);
       }
       return state;
@@ -61,7 +71,7 @@ export const makeSavedState = (deps: SavedStateDeps): SavedState => {
       decodeState(bytes, key);
       await files
         .write(stateFile, bytes)
-        .then(() => writeAnchor(state.sequence))
+        .then(() => writeAnchor(state.sequence, bytes))
         .catch(unwritable);
     },
   });

@@ -30,9 +30,17 @@ type CatalogKey = SubKey<'catalog'>;
 export const encodeState = (state: PluginState, key: CatalogKey): Uint8Array =>
   encode(STATE, toFile(state), key);
 
-/** The bytes of the file beside the task store that says how many changes there were. */
-export const encodeSequence = (sequence: number, key: CatalogKey): Uint8Array =>
-  encode(SEQUENCE, { sequence }, key);
+/** The last change, as the file beside the task store knows it. */
+export interface LastChange {
+  /** How many changes there were. */
+  readonly sequence: number;
+  /** Of the bytes of the state file: two changes of one number, the first of which failed half way, are two. */
+  readonly state: Sha256Hex;
+}
+
+/** The bytes of the file beside the task store. */
+export const encodeLastChange = ({ sequence, state }: LastChange, key: CatalogKey): Uint8Array =>
+  encode(SEQUENCE, { sequence, state }, key);
 
 /** @throws AgentError `store_unavailable` for what this agent did not write */
 export const decodeState = (bytes: Uint8Array, key: CatalogKey): PluginState => {
@@ -42,9 +50,11 @@ export const decodeState = (bytes: Uint8Array, key: CatalogKey): PluginState => 
 };
 
 /** @throws AgentError `store_unavailable` for what this agent did not write */
-export const decodeSequence = (bytes: Uint8Array, key: CatalogKey): number => {
-  const value = ownValue(decode(SEQUENCE, bytes, key, 'sequence file'), 'sequence');
-  if (typeof value === 'number') return value;
+export const decodeLastChange = (bytes: Uint8Array, key: CatalogKey): LastChange => {
+  const body = decode(SEQUENCE, bytes, key, 'sequence file');
+  const sequence = ownValue(body, 'sequence');
+  const state = parseSha256(ownValue(body, 'state'));
+  if (typeof sequence === 'number' && state !== undefined) return { sequence, state };
   throw damaged('sequence file', 'was written by another version of the agent');
 };
 
