@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Pids of the direct children of a process, from /proc. */
 export const childrenOf = async (pid: number): Promise<readonly number[]> => {
@@ -33,4 +34,11 @@ export const isAlive = (pid: number): boolean => {
   } catch {
     return false;
   }
+};
+
+/** True once a process is gone, which takes a moment after it was killed; false where it is there for long after. */
+export const untilGone = async (pid: number, ms = 5000): Promise<boolean> => {
+  const deadline = performance.now() + ms;
+  while (isAlive(pid) && performance.now() < deadline) await pause(10);
+  return !isAlive(pid);
 };

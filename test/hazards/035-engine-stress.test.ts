@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertContained, openHazardRange } from '../harness/hazard.ts';
-import { isAlive } from '../harness/processes.ts';
+import { untilGone } from '../harness/processes.ts';
 
 const range = await openHazardRange({ after });
 
@@ -18,5 +18,5 @@ test('a cell that V8 aborts ends its own step alone', async () => {
     whileRunning: () => process.kill(cell, 'SIGABRT'),
   });
   assertContained(result, 'crash');
-  assert.equal(isAlive(cell), false);
+  assert.ok(await untilGone(cell));
 });

@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
 import { type Agent, asksNow, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
-import { cellsOf, isAlive } from '../harness/processes.ts';
+import { cellsOf, untilGone } from '../harness/processes.ts';
 
 // Attacks 50, 119, 121 and 124 on a whole agent: a cell that a plugin owns altogether sends what it likes.
 // Each form of frame has its own case beside the supervisor; here: effect, audit record and next task.
@@ -44,7 +44,7 @@ for (const [what, script] of Object.entries(FORGERIES)) {
     const task = await write(agent, 'a.txt');
     const step_id = String(step(task, 'write_file')['step_id']);
     assert.equal(step(task, 'write_file')['code'], 'violation', JSON.stringify(task));
-    assert.equal(isAlive(cell), false);
+    assert.ok(await untilGone(cell));
     assert.deepEqual(await readdir(agent.folder.outputs), []);
     assert.equal((await dataOf(agent, 'effect_intended')).length, 0);
     assert.deepEqual(

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { isJsonObject } from '../../core/vocabulary/json.ts';
 import { scriptedLauncher } from '../broker/supervisor/scripted-cell.ts';
 import { assertContained, hazard, openHazardRange } from '../harness/hazard.ts';
-import { isAlive } from '../harness/processes.ts';
+import { untilGone } from '../harness/processes.ts';
 
 // Attack 50 on the parts of a broker: forms that a frame can have wrong beyond those that are tried beside the
 // supervisor, each from a real process, with the record of the violation and the next task in a real cell.
@@ -35,7 +35,7 @@ for (const [name, script] of Object.entries(MALFORMED)) {
     const { pid } = isJsonObject(violations[0]?.['data'] ?? null)
       ? Object(violations[0]?.['data'])
       : {};
-    assert.equal(isAlive(pid), false);
+    assert.ok(await untilGone(pid));
     assert.equal(Object({})['polluted'], undefined);
   });
 }

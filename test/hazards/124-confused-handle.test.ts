@@ -33,6 +33,8 @@ test('a cell that uses a handle of a step that runs in another cell ends as viol
      on.reply = ({ step }) => call(step, 2, { handle: '${victim.id}', method: 'write', args: {} });`,
     { size: 2 },
   );
+  // While none is ready a step takes the first that is, and that may be the second one, which is real.
+  await supervisor.ready();
   const started = Promise.withResolvers<void>();
   const hostile = supervisor.run(
     jobOf('', { handles: [wait], onStarted: () => started.resolve() }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { isAlive } from '../harness/processes.ts';
+import { isAlive, untilGone } from '../harness/processes.ts';
 
 const BROKER = `
 import { handleOf, jobOf, realSupervisor } from ${JSON.stringify(
@@ -26,9 +26,5 @@ test('a cell whose broker is killed while its step loops ends by itself', async 
   broker.kill('SIGKILL');
   await once(broker, 'exit');
   // well before the cpu limit of 5 s would end the loop and with it the reason to live on
-  const deadline = performance.now() + 3000;
-  while (isAlive(cell) && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  assert.equal(isAlive(cell), false);
+  assert.ok(await untilGone(cell, 3000));
 });

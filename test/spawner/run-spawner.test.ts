@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { KERNEL_LAYERS } from '../../core/protocol/messages.ts';
-import { isAlive } from '../harness/processes.ts';
+import { isAlive, untilGone } from '../harness/processes.ts';
 import { startRawSpawner } from './raw-spawner.ts';
-
-const untilGone = async (pid: number): Promise<boolean> => {
-  const deadline = performance.now() + 5000;
-  while (isAlive(pid) && performance.now() < deadline) await pause(10);
-  return !isAlive(pid);
-};
 
 test('the spawner says that it is ready only behind every layer', async (t) => {
   const spawner = startRawSpawner(t);

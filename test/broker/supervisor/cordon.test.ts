@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { StepJob, Supervisor } from '../../../core/broker/supervisor/supervisor.ts';
 import type { SandboxProfile } from '../../../core/protocol/profile.ts';
-import { isAlive } from '../../harness/processes.ts';
+import { isAlive, untilGone } from '../../harness/processes.ts';
 import { handleOf, jobOf, pluginOf, realSupervisor, STANDARD } from './job.ts';
 
 const recycled = (recycle: Partial<SandboxProfile['recycle']>): SandboxProfile => ({
@@ -80,7 +80,7 @@ test('with no place left the idle cell of another plugin ends, and there are nev
   const a = await cellOf(supervisor, 'a');
   const b = await cellOf(supervisor, 'b');
   assert.notEqual(a, b);
-  assert.equal(isAlive(a), false);
+  assert.ok(await untilGone(a));
   assert.deepEqual(
     supervisor.status().cells.map(({ pid }) => pid),
     [b],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isAlive } from '../../harness/processes.ts';
+import { untilGone } from '../../harness/processes.ts';
 import { handleOf, jobOf, realSupervisor, standardWith } from './job.ts';
 import { hostileSupervisor, scriptedLauncher } from './scripted-cell.ts';
 
@@ -27,7 +27,7 @@ for (const [name, [act, reason]] of Object.entries(ACTS)) {
     assert.equal(await died.promise, reason);
     const next = await supervisor.run(jobOf('return {};'));
     assert.equal(next.kind, 'completed');
-    assert.equal(isAlive(owned), false);
+    assert.ok(await untilGone(owned));
   });
 }
 
