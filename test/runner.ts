@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
+import { longFirst } from './suites/long-first.ts';
+import { runFiles } from './suites/run-files.ts';
+import { runTogether } from './suites/together.ts';
 
 /**
  * Runs one suite from `dist/test` and fails when a file in it ran no test: a green run that matched
@@ -33,62 +34,57 @@ if (belongs === undefined) {
 }
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const files = globSync('**/*.test.js', { cwd: here })
+const paths = globSync('**/*.test.js', { cwd: here })
   .filter((path) => belongs(path) && path.includes(filter))
-  .sort()
-  .map((path) => join(here, path));
-if (files.length === 0) {
+  .map((path) => path.slice(0, -'.js'.length))
+  .sort();
+if (paths.length === 0) {
   console.error(`no test file of \`${suite}\` matches \`${filter}\``);
   process.exit(1);
 }
+const fileOf = (path: string): string => join(here, `${path}.js`);
+const pathOf = (file: string): string => relative(here, file).replace(/\.test\.js$/, '');
 
 process.env['SECAI_LONG'] = long ? '1' : '0';
-const ranIn = new Map<string, number>(files.map((file) => [file, 0]));
-const passed = new Set<string>();
-const failed = new Set<string>();
-
-/** Runs the files and answers those in which a test failed. */
-const runFiles = (paths: readonly string[], concurrency: number): Promise<ReadonlySet<string>> =>
-  new Promise((resolve) => {
-    const failedIn = new Set<string>();
-    const events = run({
-      files: [...paths],
-      concurrency,
-      isolation: 'process',
-      timeout: long ? 3_000_000 : 240_000,
-    });
-    events.on('test:pass', (data) => {
-      // A file that registers no test passes as one test named after itself; that one does not count.
-      if (data.name === data.file || data.skip !== undefined || data.todo !== undefined) return;
-      if (data.file !== undefined) ranIn.set(data.file, (ranIn.get(data.file) ?? 0) + 1);
-      passed.add(data.name);
-      failed.delete(data.name);
-    });
-    events.on('test:fail', (data) => {
-      failed.add(data.name);
-      if (data.file === undefined) return;
-      failedIn.add(data.file);
-      ranIn.set(data.file, (ranIn.get(data.file) ?? 0) + 1);
-    });
-    const report = events.compose(spec);
-    report.pipe(process.stdout, { end: false });
-    report.on('end', () => resolve(failedIn));
-  });
-
+const timeout = long ? 3_000_000 : 240_000;
+/** As many as this machine has processors, two; more take as long and make limits on time fail. */
+const CONCURRENCY = 2;
 /** More files than this that fail are no matter of load. */
 const MOST_AGAIN = 6;
+const SLOWEST = 5;
 
+// Each attack and each row has a process of its own.
+const shared: ReadonlySet<string> = suite === 'unit' ? runTogether(paths) : new Set();
+const startedAt = performance.now();
+const first = await runFiles({
+  alone: longFirst(paths.filter((path) => !shared.has(path))).map(fileOf),
+  together: paths.filter((path) => shared.has(path)).map(fileOf),
+  concurrency: CONCURRENCY,
+  timeout,
+});
 // Limits on time are real ones, and the machine may be busy: a file that fails is run once more, alone, and it is
 // said. What fails then has failed.
-let failing = await runFiles(files, 2);
-if (failing.size > 0 && failing.size <= MOST_AGAIN) {
-  for (const file of failing) console.log(`\nonce more, alone: ${relative(here, file)}`);
-  failed.clear();
-  failing = await runFiles([...failing], 1);
-}
+const again = first.failedIn.size > 0 && first.failedIn.size <= MOST_AGAIN;
+for (const file of again ? first.failedIn : []) console.log(`\nonce more, alone: ${pathOf(file)}`);
+const last = again
+  ? await runFiles({ alone: [...first.failedIn], together: [], concurrency: 1, timeout })
+  : first;
 
-const empty = [...ranIn].filter(([, count]) => count === 0).map(([file]) => relative(here, file));
-for (const file of empty) console.error(`no test ran in ${file}`);
+const counts = new Map([...first.ranIn, ...last.ranIn]);
+const empty = [...counts].filter(([, count]) => count === 0).map(([file]) => pathOf(file));
+for (const path of empty) console.error(`no test ran in ${path}`);
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+const slowest = first.times.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST);
+console.log(
+  `\n${suite}: ${paths.length} files in ${seconds(performance.now() - startedAt)}; the slowest: ` +
+    slowest
+      .map(
+        ({ file, ms }) =>
+          `${file === undefined ? `${shared.size} in one process` : pathOf(file)} ${seconds(ms)}`,
+      )
+      .join(', '),
+);
 
 const countRows = (): boolean => {
   const rows: readonly Row[] = JSON.parse(
@@ -97,11 +93,12 @@ const countRows = (): boolean => {
   // A row holds when a test carries its id and none that does has failed.
   const carries = (titles: ReadonlySet<string>, id: string) =>
     [...titles].some((title) => title.includes(id));
-  const missing = rows.filter(({ id }) => !carries(passed, id) || carries(failed, id));
+  const passed = new Set([...first.passed, ...last.passed]);
+  const missing = rows.filter(({ id }) => !carries(passed, id) || carries(last.failed, id));
   console.log(`\nacceptance: ${rows.length - missing.length} of ${rows.length}`);
   for (const { id } of missing) console.log(`missing: ${id}`);
   return missing.length === 0;
 };
 
 const complete = suite === 'acceptance' && filter === '' ? countRows() : true;
-process.exitCode = failing.size > 0 || empty.length > 0 || !complete ? 1 : 0;
+process.exitCode = last.failedIn.size > 0 || empty.length > 0 || !complete ? 1 : 0;
