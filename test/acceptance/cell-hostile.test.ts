@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { after, test } from 'node:test';
 import { type Agent, isOver, startAgentIn, step, testAgent } from '../harness/agent.ts';
 import { makeAgentFolder } from '../harness/agent-folder.ts';
 import { cellsOf, residentBytes } from '../harness/processes.ts';
 
 const LONG = process.env['SECAI_LONG'] === '1';
+const ROUNDS = LONG ? 20 : 5;
 
 /** What a hostile step does, and the codes that its end may carry. */
 const ATTACKS: Readonly<Record<string, readonly string[]>> = {
@@ -21,27 +22,35 @@ const ATTACKS: Readonly<Record<string, readonly string[]>> = {
   deep: ['guest_error'],
 };
 
+const isTimed = (name: string): boolean =>
+  ATTACKS[name]?.every((code) => code === 'cpu' || code === 'wall') === true;
+
 interface Limits {
   readonly cpu_ms: number;
   readonly wall_ms: number;
 }
 
-/** Wide enough for the slowest deed to reach the limit that it is named for. */
-const WIDE: Limits = { cpu_ms: 2000, wall_ms: 3000 };
-const NARROW: Limits = { cpu_ms: 400, wall_ms: 800 };
 const SHIPPED: Limits = { cpu_ms: 5000, wall_ms: 30_000 };
+/** For what only takes time, so that it is over soon. The others must come to the limit that they are named for. */
+const NARROW: Limits = { cpu_ms: 400, wall_ms: 800 };
 
-const startHostile = async (t: TestContext, limits: Limits): Promise<Agent> => {
+const startHostile = async (limits: Limits): Promise<Agent> => {
   const names = Object.keys(ATTACKS);
-  const folder = await makeAgentFolder(t, {
-    documents: {
-      ...Object.fromEntries(names.map((name) => [`${name}.md`, `${name} as told`])),
-      'good.md': 'A good file says one thing. It says another thing too.\n',
+  const folder = await makeAgentFolder(
+    { after },
+    {
+      documents: {
+        ...Object.fromEntries(names.map((name) => [`${name}.md`, `${name} as told`])),
+        'good.md': 'A good file says one thing. It says another thing too.\n',
+      },
+      env: { HOSTILE_LIMITS: JSON.stringify(limits) },
     },
-    env: { HOSTILE_LIMITS: JSON.stringify(limits) },
-  });
-  return startAgentIn(t, folder, testAgent('hostile'));
+  );
+  return startAgentIn({ after }, folder, testAgent('hostile'));
 };
+
+const shipped = await startHostile(SHIPPED);
+const narrow = await startHostile(NARROW);
 
 interface Ending {
   readonly code: string;
@@ -67,12 +76,12 @@ const attackAsNamed = async (agent: Agent, name: string, limitMs: number): Promi
 };
 
 /** Each end is in the log with its code, as often as the attack was tried. */
-const assertOnRecord = async (agent: Agent): Promise<void> => {
+const assertOnRecord = async (agent: Agent, attacks: readonly string[]): Promise<void> => {
   const codes = (await agent.audit())
     .filter(({ event }) => event === 'step_executed')
     .map(({ data }) => (data as { readonly code?: string }).code)
     .filter((code) => code !== undefined);
-  const expected = Object.values(ATTACKS);
+  const expected = attacks.map((name) => ATTACKS[name] ?? []);
   assert.ok(codes.length >= expected.length, codes.join());
   for (const names of expected)
     assert.ok(
@@ -87,18 +96,24 @@ const goodTask = async (agent: Agent): Promise<void> => {
   assert.equal(done['status'], 'completed', JSON.stringify(done));
 };
 
-test('cell.hostile: each hostile step ends within its limits with a coded reason, and the next task runs', async (t) => {
-  const agent = await startHostile(t, WIDE);
-  for (const name of Object.keys(ATTACKS)) {
-    await attackAsNamed(agent, name, ATTACKS[name]?.includes('wall') ? WIDE.wall_ms : WIDE.cpu_ms);
-    await goodTask(agent);
+test('cell.hostile: each hostile step ends within its limits with a coded reason, and the next task runs', async () => {
+  const names = Object.keys(ATTACKS);
+  const others = names.filter((name) => !isTimed(name));
+  for (const [agent, attacks, { cpu_ms, wall_ms }] of [
+    [narrow, names.filter(isTimed), NARROW],
+    [shipped, others, SHIPPED],
+  ] as const) {
+    for (const name of attacks) {
+      await attackAsNamed(agent, name, ATTACKS[name]?.includes('wall') ? wall_ms : cpu_ms);
+      await goodTask(agent);
+    }
+    await assertOnRecord(agent, attacks);
+    await agent.assertChainValid();
   }
-  await assertOnRecord(agent);
-  await agent.assertChainValid();
 });
 
-test('cell.hostile: a cell killed from outside fails its step as a crash, and the next task runs', async (t) => {
-  const agent = await startHostile(t, SHIPPED);
+test('cell.hostile: a cell killed from outside fails its step as a crash, and the next task runs', async () => {
+  const agent = shipped;
   const submitted = await agent.submit('summarize user_docs/never.md');
   const id = String(submitted['task_id']);
   await agent.untilRecorded('handle_call');
@@ -108,8 +123,8 @@ test('cell.hostile: a cell killed from outside fails its step as a crash, and th
   await goodTask(agent);
 });
 
-test('cell.hostile: after twenty rounds of attacks the broker is no larger than before', async (t) => {
-  const agent = await startHostile(t, NARROW);
+test(`cell.hostile: after ${ROUNDS} rounds of attacks the broker is no larger than before`, async () => {
+  const agent = narrow;
   const names = ['loop', 'never', 'getter', 'memory', 'large', 'shape'];
   const round = () => Promise.all(names.map((name) => attack(agent, name)));
   // The first search starts the index thread; what comes after it is what may not grow.
@@ -117,7 +132,7 @@ test('cell.hostile: after twenty rounds of attacks the broker is no larger than 
   await round();
   await round();
   const before = await residentBytes(agent.pid);
-  for (let n = 0; n < 20; n += 1) await round();
+  for (let n = 0; n < ROUNDS; n += 1) await round();
   await goodTask(agent);
   const after = await residentBytes(agent.pid);
   assert.ok(after < before * 1.2, `${before} bytes before, ${after} after`);
@@ -125,8 +140,8 @@ test('cell.hostile: after twenty rounds of attacks the broker is no larger than 
 
 test('cell.hostile: with the shipped limits a loop and a promise that never settles end in time', {
   skip: LONG ? false : 'takes the whole 30 s of the shipped wall limit: runs with --long',
-}, async (t) => {
-  const agent = await startHostile(t, SHIPPED);
+}, async () => {
+  const agent = shipped;
   await attackAsNamed(agent, 'loop', SHIPPED.cpu_ms);
   await attackAsNamed(agent, 'getter', SHIPPED.cpu_ms);
   await attackAsNamed(agent, 'never', SHIPPED.wall_ms);
