@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
-import { type TestContext, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import { makeFrameReader } from '../../core/protocol/frame.ts';
 import { encodeFromCell, parseFromCell } from '../../core/protocol/from-cell.ts';
 import { type FromCell, MAX_FRAME_FROM_CELL } from '../../core/protocol/messages.ts';
 import { AgentError } from '../../core/vocabulary/errors.ts';
 import type { JsonObject } from '../../core/vocabulary/json.ts';
-import { BREACHES } from '../broker/supervisor/breaches.ts';
+import { BREACHES, BREAKS_AS_TOLD } from '../broker/supervisor/breaches.ts';
 import { jobOf, pluginOf, realSupervisor } from '../broker/supervisor/job.ts';
 import { scriptedLauncher } from '../broker/supervisor/scripted-cell.ts';
 import { type Agent, isOver, startAgentIn, testAgent } from '../harness/agent.ts';
@@ -22,24 +22,25 @@ const REQUESTS = LONG ? 300 : 60;
 
 assert.ok(Object.keys(BREACHES).length >= 20);
 
-for (const [name, script] of Object.entries(BREACHES)) {
+const launcher = scriptedLauncher(`hello(); ${BREAKS_AS_TOLD}`, { always: true });
+after(launcher.dispose);
+
+for (const name of Object.keys(BREACHES)) {
   // That the next step runs in a cell of its own is asserted for each of them beside the supervisor.
   test(`wall.frames: ${CELLS} cells that send ${name} are killed at the first, and counted`, async (t) => {
-    const launcher = scriptedLauncher(`hello(); on.run = ({ step }) => { ${script} };`, {
-      always: true,
-    });
     const violations: number[] = [];
     const supervisor = realSupervisor({
       launcher,
       size: CELLS,
       onViolation: ({ pid }) => violations.push(pid),
     });
-    t.after(() => supervisor.close().finally(launcher.dispose));
+    t.after(() => supervisor.close());
     const pids: number[] = [];
     const run = (plugin: string) =>
       supervisor.run(
         jobOf('return {};', {
           plugin: pluginOf(plugin),
+          input: { breach: name },
           onStarted: ({ pid }) => pids.push(pid),
         }),
       );

@@ -26,3 +26,10 @@ export const BREACHES: Readonly<Record<string, string>> = {
   'arguments over their limit': `call(step, 1, { handle: '0'.repeat(32), method: 'read', args: 'x'.repeat(${STANDARD.limits.argument_bytes}) })`,
   'a type from a prototype': `send({ type: 'constructor', step })`,
 };
+
+/** What a scripted cell does that breaks the protocol by the name in its step's input, `{ breach }`. */
+export const BREAKS_AS_TOLD: string = `
+const breaches = { ${Object.entries(BREACHES)
+  .map(([name, script]) => `${JSON.stringify(name)}: (step) => { ${script}; }`)
+  .join(',\n')} };
+on.run = ({ step }, { input }) => breaches[JSON.parse(input).breach](step);`;

@@ -1,30 +1,33 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { BREACHES } from './breaches.ts';
+import { after, test } from 'node:test';
+import { untilGone } from '../../harness/processes.ts';
+import { BREACHES, BREAKS_AS_TOLD } from './breaches.ts';
 import { jobOf, realSupervisor } from './job.ts';
-import { scriptedLauncher } from './scripted-cell.ts';
+import { scriptedCells, scriptedLauncher } from './scripted-cell.ts';
 
-for (const [name, script] of Object.entries(BREACHES)) {
+const cells = scriptedCells(`hello(); ${BREAKS_AS_TOLD}`);
+after(() => cells().dispose());
+
+for (const name of Object.keys(BREACHES)) {
   test(`supervisor ends a step as violation when its cell sends ${name}`, async (t) => {
-    const launcher = scriptedLauncher(`on.run = ({ step }) => { ${script} };`);
     const violations: number[] = [];
     const supervisor = realSupervisor({
-      launcher,
+      launcher: cells(),
       onViolation: ({ pid }) => violations.push(pid),
     });
-    t.after(async () => {
-      await supervisor.close();
-      await launcher.dispose();
-    });
+    t.after(() => supervisor.close());
     let hostile = 0;
     const outcome = await supervisor.run(
-      jobOf('return {};', { onStarted: ({ pid }) => (hostile = pid) }),
+      jobOf('return {};', {
+        input: { breach: name },
+        onStarted: ({ pid }) => (hostile = pid),
+      }),
     );
     assert.equal(outcome.kind === 'failed' && outcome.code, 'violation');
     assert.deepEqual(violations, [hostile]);
     const next = await supervisor.run(jobOf('return {};'));
     assert.equal(next.kind, 'completed');
-    assert.throws(() => process.kill(hostile, 0), { code: 'ESRCH' });
+    assert.ok(await untilGone(hostile));
   });
 }
 

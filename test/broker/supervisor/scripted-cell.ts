@@ -16,35 +16,43 @@ import { realSupervisor } from './job.ts';
 export const scriptedLauncher = (
   script: string,
   { always = false }: { readonly always?: boolean } = {},
-): CellSource & { readonly dispose: () => Promise<void> } => {
+): ScriptedCells => scriptedCells(always ? script : `hello(); ${script}`)(always);
+
+/** Cells of one script, and where they are not always wanted real ones. */
+export type ScriptedCells = CellSource & { readonly dispose: () => Promise<void> };
+
+/** Launchers of one script, as `scriptedLauncher` gives them, that share its spawner: `dispose` ends it for all. */
+export const scriptedCells = (script: string): ((always?: boolean) => ScriptedCells) => {
   const folder = mkdtempSync(join(tmpdir(), 'secai-scripted-cell-'));
   const main = join(folder, 'cell.mjs');
-  writeFileSync(main, PREAMBLE + (always ? script : `hello(); ${script}`));
+  writeFileSync(main, PREAMBLE + script);
   // A cell is nobody where the tests run as root.
   chmodSync(folder, 0o755);
   chmodSync(main, 0o644);
   const scripted = cellsOf(main);
   const real = cellSource();
-  let launched = 0;
-  return {
-    launch: (profile) => {
-      launched += 1;
-      return launched === 1 || always ? scripted.launch(profile) : real.launch(profile);
-    },
-    ready: async () => {
-      await scripted.ready();
-      return real.ready();
-    },
-    lost: () => scripted.lost() ?? real.lost(),
-    gone: Promise.race([scripted.gone, real.gone]),
-    close: async () => {
-      await scripted.close();
-      await real.close();
-    },
-    dispose: async () => {
-      await scripted.close();
-      rmSync(folder, { recursive: true });
-    },
+  return (always = false) => {
+    let launched = 0;
+    return {
+      launch: (profile) => {
+        launched += 1;
+        return launched === 1 || always ? scripted.launch(profile) : real.launch(profile);
+      },
+      ready: async () => {
+        await scripted.ready();
+        return real.ready();
+      },
+      lost: () => scripted.lost() ?? real.lost(),
+      gone: Promise.race([scripted.gone, real.gone]),
+      close: async () => {
+        await scripted.close();
+        await real.close();
+      },
+      dispose: async () => {
+        await scripted.close();
+        rmSync(folder, { recursive: true });
+      },
+    };
   };
 };
 
