@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import { parseAuditKey } from '../../core/broker/audit/audit-key.ts';
 import { openAuditLog } from '../../core/broker/audit/open-audit-log.ts';
 import { makeAuditFilePowers } from '../../core/broker/main/powers/audit-files.ts';
@@ -12,13 +12,30 @@ import { asksNow, isOver, launch, startAgent, startAgentIn } from '../harness/ag
 import { type AgentFolder, makeAgentFolder } from '../harness/agent-folder.ts';
 import { assertRefused } from '../harness/contract.ts';
 
-/** A folder whose agent has worked and was stopped, so that its log has entries. */
-const withLog = async (t: TestContext): Promise<AgentFolder> => {
-  const agent = await startAgent(t, { documents: { 'a.md': 'Backups run every night.\n' } });
-  const task = await agent.submit('summarize user_docs/a.md');
-  await agent.until(String(task['task_id']), isOver);
-  assert.equal(await agent.stop(), 0);
-  return agent.folder;
+const worked = await startAgent({ after }, { documents: { 'a.md': 'Backups run every night.\n' } });
+const once = await worked.submit('summarize user_docs/a.md');
+await worked.until(String(once['task_id']), isOver);
+assert.equal(await worked.stop(), 0);
+const KEPT = ['logs', 'state'];
+for (const name of KEPT) {
+  await cp(join(worked.folder.root, name), join(worked.folder.root, `${name}.kept`), {
+    recursive: true,
+  });
+}
+
+/** The folder of an agent that has worked and was stopped, so that its log has entries: each time the same. */
+const withLog = async (): Promise<AgentFolder> => {
+  const { root, socket } = worked.folder;
+  // An agent that was killed leaves its socket.
+  await rm(socket, { force: true });
+  for (const name of KEPT) {
+    await rm(join(root, name), { recursive: true });
+    await cp(join(root, `${name}.kept`), join(root, name), {
+      recursive: true,
+      preserveTimestamps: true,
+    });
+  }
+  return worked.folder;
 };
 
 /** Changes one byte inside the text of a line, counted from 1. */
@@ -44,7 +61,7 @@ const assertRefusesToStart = async (
 };
 
 test('audit.damage: serve repairs a log cut by `truncate -s -7` and an older checkpoint, and records both', async (t) => {
-  const folder = await withLog(t);
+  const folder = await withLog();
   const checkpoint = `${folder.auditLog}.checkpoint`;
   execFileSync('truncate', ['-s', '-7', folder.auditLog]);
   await copyFile(checkpoint, `${checkpoint}.old`);
@@ -66,14 +83,14 @@ test('audit.damage: serve repairs a log cut by `truncate -s -7` and an older che
 
 test('audit.damage: serve refuses to start on a flipped byte and names file and line', async (t) => {
   for (const line of [1, 3]) {
-    const folder = await withLog(t);
+    const folder = await withLog();
     await flip(folder.auditLog, line);
     await assertRefusesToStart(t, folder, /agent-audit\.jsonl/, new RegExp(`line .${line}.:`));
   }
 });
 
 test('audit.damage: serve refuses to start without its log or its checkpoint', async (t) => {
-  const folder = await withLog(t);
+  const folder = await withLog();
   const checkpoint = `${folder.auditLog}.checkpoint`;
   await rename(checkpoint, `${checkpoint}.aside`);
   await assertRefusesToStart(t, folder, /agent-audit\.jsonl\.checkpoint/);
@@ -83,7 +100,7 @@ test('audit.damage: serve refuses to start without its log or its checkpoint', a
 });
 
 test('audit.damage: existing archives are part of the chain that serve verifies', async (t) => {
-  const folder = await withLog(t);
+  const folder = await withLog();
   const archive = join(folder.root, 'logs/agent-audit.20260101-000000-000000.jsonl');
   await rename(folder.auditLog, archive);
   const agent = await startAgentIn(t, folder);
