@@ -8,7 +8,7 @@ import { type AgentFolder, makeAgentFolder } from '../harness/agent-folder.ts';
 
 const LONG = process.env['SECAI_LONG'] === '1';
 /** How many points the short run leaves out between two that it tries. */
-const STRIDE = LONG ? 1 : 11;
+const STRIDE = LONG ? 1 : 19;
 
 const CRASHING = testAgent('crashing');
 const SENTENCE = 'Backups run every night and are kept for thirty days.';
