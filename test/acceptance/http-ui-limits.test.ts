@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/vocabulary/json.ts';
 import { isOver, startAgent, step, steps } from '../harness/agent.ts';
 import { assertSafe } from '../harness/contract.ts';
@@ -23,14 +23,24 @@ const THIRTY = Array.from({ length: 30 }, (_, index) => `user_docs/${index}.md`)
 const READ_THIRTY = `read ${THIRTY.join(' and ')}`;
 const ALWAYS = { preferences: { read_file: 'always' } };
 
+const agent = await startAgent(
+  { after },
+  {
+    documents: {
+      'large.md': LARGE,
+      ...Object.fromEntries(THIRTY.map((_, index) => [`${index}.md`, `file ${index}\n${LARGE}`])),
+    },
+    policy: BUDGETS,
+  },
+);
+
 const contentOf = (value: JsonValue | undefined): string => {
   assert.ok(value !== undefined && isJsonObject(value));
   return String(value['content']);
 };
 const idOf = (task: JsonObject): string => String(task['task_id']);
 
-test('http.ui_limits: a 100 KB result is cut with a marker in the task, by size in the list, and whole at its route', async (t) => {
-  const agent = await startAgent(t, { documents: { 'large.md': LARGE } });
+test('http.ui_limits: a 100 KB result is cut with a marker in the task, by size in the list, and whole at its route', async () => {
   const id = idOf(await agent.submit('read user_docs/large.md', ALWAYS));
   const done = await agent.until(id, isOver);
   assert.equal(done['status'], 'completed', JSON.stringify(done).slice(0, 2000));
@@ -54,11 +64,7 @@ test('http.ui_limits: a 100 KB result is cut with a marker in the task, by size 
   assert.equal(contentOf(whole.body['output']), LARGE);
 });
 
-test('http.ui_limits: 30 results of 100 KB in one task are shown within the limits, each marked and whole at its route', async (t) => {
-  const documents = Object.fromEntries(
-    THIRTY.map((_, index) => [`${index}.md`, `file ${index}\n${LARGE}`]),
-  );
-  const agent = await startAgent(t, { documents, policy: BUDGETS });
+test('http.ui_limits: 30 results of 100 KB in one task are shown within the limits, each marked and whole at its route', async () => {
   const id = idOf(await agent.submit(READ_THIRTY, ALWAYS));
   const done = await agent.until(id, isOver, 60_000);
   assert.equal(done['status'], 'completed', JSON.stringify(done).slice(0, 2000));
@@ -73,8 +79,7 @@ test('http.ui_limits: 30 results of 100 KB in one task are shown within the limi
   }
 });
 
-test('http.ui_limits: a list of 50 tasks of 30 steps stops before the limit, says so, and hides no step of a task', async (t) => {
-  const agent = await startAgent(t, { documents: { '0.md': 'text\n' }, policy: BUDGETS });
+test('http.ui_limits: a list of 50 tasks of 30 steps stops before the limit, says so, and hides no step of a task', async () => {
   const ids: string[] = [];
   for (let count = 0; count < 50; count += 1) {
     const task = await agent.submit(READ_THIRTY);
