@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { assertContained, type HazardResult, openHazardRange } from '../harness/hazard.ts';
 
-const range = await openHazardRange({ after }, { limits: { cpu_ms: 2000 } });
+const range = await openHazardRange({ after }, { limits: { cpu_ms: 1000 } });
 
 // Bytes are counted where they are made. V8 does not count the text that it is making against the heap, so
 // what grows fast enough is ended by the broker's look at the cell's memory.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { scriptedLauncher } from '../broker/supervisor/scripted-cell.ts';
+import { scriptedCells } from '../broker/supervisor/scripted-cell.ts';
 import { assertContained, hazard, openHazardRange } from '../harness/hazard.ts';
 
 // The bodies of HTTP requests have their own cases beside the boundary.
@@ -35,13 +35,20 @@ const BODIES = {
   'with trailing text': [`'{"ok":{}} '.padEnd(20, 'x')`, 'violation'],
 } as const;
 
-for (const [name, [body, code]] of Object.entries(BODIES)) {
+// The name stands in the source of the step, which an owned cell is given too.
+const cells = scriptedCells(`hello();
+const bodies = { ${Object.entries(BODIES)
+  .map(([name, [body]]) => `${JSON.stringify(name)}: () => ${body}`)
+  .join(',\n')} };
+on.run = ({ step }, { source }) => {
+  const name = Object.keys(bodies).find((each) => source.includes('// ' + each));
+  send({ type: 'result', step, cpu_ms: 1 }, bodies[name]());
+};`);
+after(() => cells().dispose());
+
+for (const [name, [, code]] of Object.entries(BODIES)) {
   test(`a result ${name} ends its step as ${code}`, async (t) => {
-    const launcher = scriptedLauncher(
-      `on.run = ({ step }) => send({ type: 'result', step, cpu_ms: 1 }, ${body});`,
-    );
-    after(launcher.dispose);
-    const range = await openHazardRange(t, { launcher });
-    assertContained(await range.attack({ script: 'return {};', asResult: true }), code);
+    const range = await openHazardRange(t, { launcher: cells() });
+    assertContained(await range.attack({ script: `return {}; // ${name}`, asResult: true }), code);
   });
 }

@@ -37,8 +37,17 @@ const dataOf = async (agent: Agent, event: string): Promise<readonly JsonObject[
     .filter((record) => record['event'] === event)
     .map((record) => record['data'] as JsonObject);
 
+// These two have a hazard of their own each, without the whole agent around it.
+const LONG = process.env['SECAI_LONG'] === '1';
+const TRIED_ELSEWHERE: readonly string[] = [
+  'asks its handle for another method',
+  'repeats a frame',
+];
+
 for (const [what, script] of Object.entries(FORGERIES)) {
-  test(`a cell that ${what} is killed, its step fails and is on record, nothing is written, the next task runs`, async (t) => {
+  test(`a cell that ${what} is killed, its step fails and is on record, nothing is written, the next task runs`, {
+    skip: TRIED_ELSEWHERE.includes(what) && !LONG ? 'runs with --long' : false,
+  }, async (t) => {
     const agent = await startOwned(t, script);
     const [cell = 0] = await cellsOf(agent.pid);
     const task = await write(agent, 'a.txt');
