@@ -13,10 +13,13 @@ export interface CommandContext {
 
 const DEFAULT_BIND = 'unix:/run/secure-ai/agent.sock';
 
-/** Adds the options that stand on every command. */
+/** Adds the option that stands on every command. */
+export const withJsonOption = (command: Command): Command =>
+  command.option('--json', 'print JSON', false);
+
+/** Adds the options of a command that speaks to a running agent. */
 export const withSharedOptions = (command: Command): Command =>
-  command
-    .option('--json', 'print JSON', false)
+  withJsonOption(command)
     .option('--socket <path>', 'socket of the agent (default: BIND_ADDR, else the installed one)')
     .option('--token-file <path>', 'file with the bearer token (default: AGENT_UI_TOKEN_PATH)');
 

@@ -1,19 +1,18 @@
 import type { Command } from 'commander';
-import { type CommandContext, contextOf } from './command-context.ts';
+import { type CommandContext, contextOf, withJsonOption } from './command-context.ts';
 import { CommandFailure } from './command-failure.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** Adds the options of a command that speaks to a running agent as its operator. */
 export const withOperatorOptions = (command: Command): Command =>
-  command
-    .option('--json', 'print JSON', false)
+  withJsonOption(command)
     .option('--socket <path>', 'socket of the agent (default: BIND_ADDR, else the installed one)')
     .option(
       '--operator-token-file <path>',
       "file with the operator's token (default: AGENT_OPERATOR_TOKEN_PATH)",
     );
 
-interface OperatorOptions {
+export interface OperatorOptions {
   readonly json: boolean;
   readonly socket?: string;
   readonly operatorTokenFile?: string;

@@ -59,7 +59,7 @@ test('plugin show refuses a wrong manifest with every finding, its place, rule a
 test('plugin show says what is missing where there is no manifest, or more than one', async (t) => {
   const folder = await makeFolder(t);
   const none = await secaiAgent(['plugin', 'show', 'no-such-plugin']);
-  assert.deepEqual([none.code, /name an installed one/.test(none.err)], [4, true]);
+  assert.deepEqual([none.code, /name a shipped one/.test(none.err)], [4, true]);
   const empty = await secaiAgent(['plugin', 'show', folder]);
   assert.deepEqual([empty.code, /write `manifest.yaml` into it/.test(empty.err)], [4, true]);
   await writeFile(join(folder, 'manifest.json'), sampleText());

@@ -47,6 +47,19 @@ test('a package is installed, enabled, disabled and revoked from the command lin
   assert.match(wider.out, /^reader 1\.1\.0 quarantined/);
   assert.match(wider.out, /widens .*storage\.read/);
   const digest = /--approve ([0-9a-f]{64})/.exec(wider.out)?.[1] ?? '';
+  const shown = await plugin('show', 'reader@1.1.0', ...token);
+  assert.equal(shown.code, 0, shown.err);
+  assert.match(shown.out, /It may read .*`more`/s);
+  assert.match(shown.out, new RegExp(`installed: reader 1.1.0 quarantined[^]*--approve ${digest}`));
+  const running = JSON.parse((await plugin('show', 'reader', '--json', ...token)).out);
+  assert.deepEqual([running.version, running.installed.state], ['1.0.0', 'enabled']);
+  const update = await plugin('diff', 'reader', join(agent.folder.root, 'wider'), ...token);
+  assert.equal(update.code, 1, update.err);
+  assert.match(update.out, new RegExp(`storage[.]read[^]*digest ${digest}`));
+  const unnamed = await plugin('show', 'reader');
+  assert.equal(unnamed.code, 4);
+  assert.match(unnamed.err, /--operator-token-file/);
+  assert.match((await plugin('show', 'reader@9.9.9', ...token)).err, /no such plugin is installed/);
   assert.equal((await plugin('enable', 'reader', ...token)).code, 3);
   assert.equal((await plugin('enable', 'reader', '--approve', digest, ...token)).code, 0);
 

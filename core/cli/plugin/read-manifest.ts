@@ -3,37 +3,56 @@ import { join } from 'node:path';
 import { checkManifest, type ManifestCheck } from '../../broker/catalog/manifest/check-manifest.ts';
 import { MOST_MANIFEST_BYTES } from '../../broker/catalog/manifest/read-document.ts';
 import { parsePluginId } from '../../vocabulary/ids.ts';
+import type { JsonObject } from '../../vocabulary/json.ts';
 import type { Finding, Manifest } from '../../vocabulary/manifest.ts';
 import { PACKAGE_ROOT } from '../../vocabulary/package-root.ts';
 import { fromHere } from '../command-context.ts';
 import { CommandFailure } from '../command-failure.ts';
 import { EXIT } from '../exit-codes.ts';
 import { counted } from '../shown-text.ts';
+import type { AskInstalled } from './installed-manifest.ts';
 
 /** The names that a manifest may have in its folder. */
 const NAMES = ['manifest.yaml', 'manifest.json'];
 
+/** A manifest that a user named, and what the agent says of it where it is that of an installed version. */
+export interface NamedManifest {
+  readonly manifest: Manifest;
+  readonly installed: JsonObject | null;
+}
+
 /**
- * The manifest that a user names: the id of a plugin that comes with the program, a manifest file, or the folder of
- * a plugin.
+ * The manifest that a user names: the id of a plugin that comes with the program, a manifest file, the folder of a
+ * plugin or package, or an installed plugin as `ID` or `ID@VERSION`. A file or folder of that name comes first.
  * @throws CommandFailure where there is none, or with everything that is wrong with it
  */
-export const readManifest = async (named: string): Promise<Manifest> => {
+export const readManifest = async (named: string, ask: AskInstalled): Promise<NamedManifest> => {
   const file = await manifestFile(named);
-  const check = checkManifest(await readText(file), file);
+  if (file !== undefined) return { manifest: checked(await readText(file), file), installed: null };
+  const [id = '', version, ...more] = named.split('@');
+  const isName = parsePluginId(id) !== undefined && more.length === 0;
+  const found = isName ? await ask(id, version) : undefined;
+  if (found === undefined) {
+    throw unreadable(
+      `no plugin \`${named}\`: name a shipped one, a manifest or its folder; an installed one, as ID or ID@VERSION, is told with --operator-token-file`,
+    );
+  }
+  return { manifest: checked(found.text, `${named}/manifest.yaml`), installed: found.facts };
+};
+
+const checked = (text: string, file: string): Manifest => {
+  const check = checkManifest(text, file);
   if (check.ok) return check.manifest;
   throw refusalOf(file, check);
 };
 
-const manifestFile = async (named: string): Promise<string> => {
+const manifestFile = async (named: string): Promise<string | undefined> => {
   const shipped = join(PACKAGE_ROOT, 'dist', 'plugins', named, 'manifest.yaml');
   if (parsePluginId(named) !== undefined && (await kindAt(shipped)) === 'file') return shipped;
   const path = fromHere(named);
   const kind = await kindAt(path);
   if (kind === 'file') return path;
-  if (kind === undefined) {
-    throw unreadable(`no plugin \`${named}\`: name an installed one, a manifest or its folder`);
-  }
+  if (kind === undefined) return undefined;
   const found: string[] = [];
   for (const name of NAMES) {
     if ((await kindAt(join(path, name))) === 'file') found.push(join(path, name));

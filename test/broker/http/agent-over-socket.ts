@@ -55,6 +55,7 @@ const noPlugins: PluginVerbs = {
   show: () => {
     throw new AgentError({ code: 'plugin_not_found', message: 'no such plugin is installed' });
   },
+  manifest: notFound,
   install: notFound,
   enable: notFound,
   suspend: notFound,

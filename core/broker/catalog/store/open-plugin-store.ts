@@ -5,6 +5,7 @@ import { enablePlugin } from './enable-plugin.ts';
 import { keyOf, makeEnabledPlugins } from './enabled-plugins.ts';
 import { type EndVerb, endPlugin, stopPlugin } from './end-plugin.ts';
 import { judgeInstallation, PLUGIN_LIMITS } from './install-plugin.ts';
+import { installedManifest } from './installed-manifest.ts';
 import { makeLiveCatalog, shippedPlugins } from './live-catalog.ts';
 import { makePackageFolder } from './package-folder.ts';
 import { makePluginEvents } from './plugin-events.ts';
@@ -119,6 +120,8 @@ export const openPluginStore = async (deps: PluginStoreDeps): Promise<PluginStor
       if (versions.length === 0) throw pluginNotFound();
       return versions.reverse();
     },
+    manifest: (id, version) =>
+      inTurn(() => installedManifest({ id, version }, state.records, packages)),
     install: (request, who) => inTurn(() => install(request, who)),
     enable: (request, who) =>
       inTurn(() => refusing('enable', request, who, () => enablePlugin(request, who, parts))),

@@ -9,6 +9,8 @@ export interface PluginVerbs {
   list(): readonly PluginFacts[];
   /** Every version of one plugin, the newest first. @throws AgentError `plugin_not_found` */
   show(id: string): readonly PluginFacts[];
+  /** One installed version with its manifest. @throws AgentError `plugin_not_found`, `package_tampered` */
+  manifest(id: string, version: string): Promise<ShownPlugin>;
   install(request: InstallRequest, who: Operator): Promise<PluginFacts>;
   enable(request: EnableRequest, who: Operator): Promise<PluginFacts>;
   suspend(request: PluginRequest, who: Operator): Promise<readonly PluginFacts[]>;
@@ -47,6 +49,11 @@ export interface PluginRequest {
 export interface EnableRequest extends PluginRequest {
   /** Digest of the difference that the operator read. */
   readonly approve: string | null;
+}
+
+/** One version of an installed plugin with the text that says what it may do. */
+export interface ShownPlugin extends PluginFacts {
+  readonly manifest: string;
 }
 
 /** One version of a plugin, for people. */

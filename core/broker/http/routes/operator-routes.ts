@@ -55,6 +55,11 @@ export const addOperatorRoutes = (app: FastifyInstance, deps: OperatorRouteDeps)
     return { id, versions: plugins.show(id).map(toJson) };
   });
 
+  app.get(`${PLUGINS}/:id/:version`, async (request) => {
+    const { id, version } = namesOf(request);
+    return { ...(await plugins.manifest(id, version)) };
+  });
+
   app.post(PLUGINS, async (request, reply) => {
     const installed = await plugins.install(parseInstallation(jsonOf(request)), who(request));
     return reply.code(201).send(toJson(installed));
@@ -85,7 +90,13 @@ const toJson = (facts: PluginFacts): JsonObject => ({ ...facts });
 const jsonOf = (request: FastifyRequest): JsonObject =>
   parseJsonBody(request.headers['content-type'], bytesOf(request));
 
-const idOf = (request: FastifyRequest): string => {
-  const id = new Map(Object.entries(request.params ?? {})).get('id');
-  return typeof id === 'string' ? id : '';
+const idOf = (request: FastifyRequest): string => namesOf(request).id;
+
+const namesOf = (request: FastifyRequest): { readonly id: string; readonly version: string } => {
+  const params = new Map(Object.entries(request.params ?? {}));
+  const text = (name: string): string => {
+    const value = params.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return { id: text('id'), version: text('version') };
 };

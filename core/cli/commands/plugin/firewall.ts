@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { FirewallFeed } from '../../../broker/catalog/firewall-feed.ts';
 import { PACKAGE_ROOT } from '../../../vocabulary/package-root.ts';
-import { contextOf, withSharedOptions } from '../../command-context.ts';
+import { contextOf, withJsonOption } from '../../command-context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { loadAgentPolicy } from '../../load-agent-policy.ts';
 import { linesVisible } from '../../shown-text.ts';
 
 /** `secai-agent plugin firewall`: the tool firewall's policy, made from the manifests. */
 export const addFirewall = (plugin: Command): void => {
-  withSharedOptions(plugin.command('firewall'))
+  withJsonOption(plugin.command('firewall'))
     .description('print the policy of the tool firewall that the manifests of the tools amount to')
     .option(
       '--policy <file>',
@@ -37,7 +37,12 @@ export const addFirewall = (plugin: Command): void => {
 };
 
 const HELP = `
-A tool that the firewall could not hold is left out, said on stderr with what to mend, and ends the command with 1.`;
+A tool that the firewall could not hold is left out, said on stderr with what to mend, and ends the command with 1.
+
+Exit codes:
+  0  printed
+  1  a tool was left out, or the policy file is wrong
+  4  the policy file cannot be read`;
 
 const feedOf = async (policyFile: string | undefined): Promise<FirewallFeed> => {
   const { feedFirewall } = await import('../../../broker/catalog/firewall-feed.ts');

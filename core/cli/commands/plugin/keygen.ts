@@ -2,16 +2,25 @@ import { generateKeyPairSync } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { keyIdOf } from '../../../broker/catalog/package/key-id.ts';
-import { contextOf, fromHere, withSharedOptions } from '../../command-context.ts';
+import { contextOf, fromHere, withJsonOption } from '../../command-context.ts';
 import { CommandFailure } from '../../command-failure.ts';
 import { EXIT } from '../../exit-codes.ts';
 
+const HELP = `
+Both files are new: nothing that is there is overwritten. NAME.key is for its owner alone (mode 0600) and belongs on no
+machine that runs the agent. One key either publishes or vets; a trust store refuses it in both parts.
+
+Exit codes:
+  0  written
+  1  a file of that name is there, or cannot be written`;
+
 /** `plugin keygen`: a signer's pair of keys. */
 export const addKeygen = (plugin: Command): void => {
-  withSharedOptions(plugin.command('keygen'))
+  withJsonOption(plugin.command('keygen'))
     .description(
       'a pair of Ed25519 keys: NAME.key signs and stays with you, NAME.pub goes into trust stores',
     )
+    .addHelpText('after', HELP)
     .requiredOption('--out <name>', 'path of the two files, without their endings')
     .action(async (options) => {
       const privateFile = `${fromHere(options.out)}.key`;

@@ -8,6 +8,13 @@ import { EXIT } from '../../exit-codes.ts';
 import { operatorContextOf, operatorTokenFile } from '../../operator-context.ts';
 import { pluginLine, pluginRows, withTrust } from '../../plugin-rows.ts';
 
+const HELP = `
+States: active (enabled), vetted, quarantined, suspended, revoked. Without an agent the shipped plugins are listed alone.
+
+Exit codes:
+  0  listed
+  3  the agent refused the token`;
+
 /** `plugin list`: each plugin, and what a running agent says of it. */
 export const addList = (plugin: Command): void => {
   withSharedOptions(plugin.command('list'))
@@ -18,6 +25,7 @@ export const addList = (plugin: Command): void => {
       '--operator-token-file <path>',
       "file with the operator's token (default: AGENT_OPERATOR_TOKEN_PATH)",
     )
+    .addHelpText('after', HELP)
     .action(async (options) => {
       const context = contextOf(options);
       const { loadShipped } = await import('../../../broker/catalog/load-shipped.ts');

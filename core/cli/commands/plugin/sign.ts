@@ -1,14 +1,25 @@
 import type { Command } from 'commander';
-import { contextOf, fromHere, withSharedOptions } from '../../command-context.ts';
+import { contextOf, fromHere, withJsonOption } from '../../command-context.ts';
 import { CommandFailure } from '../../command-failure.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { readSigningKey } from '../../signing-key-file.ts';
 import { writeEnvelope } from '../../write-package-folder.ts';
 
+const HELP = `
+The signature covers the path and digest of every file: manifest, bundle, README and docs. It is a DSSE envelope,
+signature.dsse.json, around an in-toto statement. Where the package is signed already, the new signature joins the
+statement; with other files or another expiry it is refused.
+
+Exit codes:
+  0  signed
+  1  the package or a key cannot be used
+  2  the command line is wrong`;
+
 /** `plugin sign`: a publisher's word for a package. */
 export const addSign = (plugin: Command): void => {
-  withSharedOptions(plugin.command('sign'))
+  withJsonOption(plugin.command('sign'))
     .description('signs a package; a later signer joins the statement of the first')
+    .addHelpText('after', HELP)
     .argument('<package>', 'folder of the package')
     .requiredOption('--key <file...>', 'private keys, as `plugin keygen` makes them')
     .option('--expires <date>', 'the day from which the signature no longer counts (UTC)')

@@ -1,10 +1,18 @@
 import type { Command } from 'commander';
-import { contextOf, fromHere, withSharedOptions } from '../../command-context.ts';
+import { contextOf, fromHere, withJsonOption } from '../../command-context.ts';
+
+const HELP = `
+As the agent does at an installation, but for the verdict and the version. Nothing is asked over a network.
+
+Exit codes:
+  0  enough trusted publishers signed just these bytes
+  1  refused, with the code and the file`;
 
 /** `plugin verify`: whether a trust store would let a package in. */
 export const addVerify = (plugin: Command): void => {
-  withSharedOptions(plugin.command('verify'))
+  withJsonOption(plugin.command('verify'))
     .description('whether enough trusted publishers signed just these bytes; works offline')
+    .addHelpText('after', HELP)
     .argument('<package>', 'folder of the package')
     .requiredOption('--trust <folder>', 'the trust store: trust.json, keys/ and revoked.json')
     .action(async (folder, options) => {

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { contextOf, fromHere, withSharedOptions } from '../../command-context.ts';
+import { contextOf, fromHere, withJsonOption } from '../../command-context.ts';
 import { CommandFailure } from '../../command-failure.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { readSigningKey } from '../../signing-key-file.ts';
@@ -17,11 +17,12 @@ statements: test-result.dsse.json and verdict.dsse.json, which \`plugin install\
 
 Exit codes:
   0  the verdict is PASSED
-  1  it is FAILED, and signed as such; or the vetting could not run`;
+  1  it is FAILED, and signed as such; or the vetting could not run
+  4  a file cannot be read`;
 
 /** `plugin vet`: a vetter's word for a package, and what it rests on. */
 export const addVet = (plugin: Command): void => {
-  withSharedOptions(plugin.command('vet'))
+  withJsonOption(plugin.command('vet'))
     .description('examines a package among canaries and signs the verdict')
     .argument('<package>', 'folder of the package')
     .requiredOption('--cases <file>', 'the cases of the plugin, cases.yaml')

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { checkManifest } from '../../../broker/catalog/manifest/check-manifest.ts';
-import type { Finding } from '../../../vocabulary/manifest.ts';
+import { stepAction } from '../../../broker/catalog/step-action.ts';
+import type { Finding, Manifest } from '../../../vocabulary/manifest.ts';
 import {
   loadBuiltPlugin,
   MANIFEST_NAME,
@@ -41,13 +42,14 @@ export const checkPlugin = async (path: string): Promise<PluginCheck> => {
   const checked = checkManifest(await readFile(manifestFile, 'utf8'), basename(manifestFile));
   const manifest = manifestFile;
   if (!checked.ok) return { manifest, findings: checked.findings, hints: [], script: null };
+  const nameless = stepsWithoutAction(checked.manifest);
   if (isAlone || !hasScript(folder)) {
     const hints = leastAuthorityHints(checked.manifest, undefined);
-    return { manifest, findings: [], hints, script: null };
+    return { manifest, findings: nameless, hints, script: null };
   }
   const { source, modules } = await loadBuiltPlugin(folder, 'check');
   const bytes = Buffer.byteLength(source);
-  const findings: readonly Finding[] =
+  const tooLarge: readonly Finding[] =
     bytes <= MOST_SCRIPT_BYTES
       ? []
       : [
@@ -58,9 +60,19 @@ export const checkPlugin = async (path: string): Promise<PluginCheck> => {
             mend: 'import less: what a library does while it loads is paid in every run as well',
           },
         ];
+  const findings = [...nameless, ...tooLarge];
   const script = { bytes, modules, packages: packageNames(modules) };
   return { manifest, findings, hints: leastAuthorityHints(checked.manifest, source), script };
 };
+
+/** Steps that no agent would install: what a step executes is said by its name. */
+const stepsWithoutAction = ({ entries }: Manifest): readonly Finding[] =>
+  [...entries.values()].flatMap(({ kind, name }) => {
+    const found = stepAction(name);
+    if (kind === 'tool' || found.ok) return [];
+    const mend = 'name it after the action that it executes, or make it a tool';
+    return [{ pointer: `/steps/${name}`, rule: 'step-action', problem: found.problem, mend }];
+  });
 
 const hasScript = (folder: string): boolean =>
   existsSync(join(folder, MANIFEST_NAME)) &&
