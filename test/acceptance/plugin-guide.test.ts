@@ -24,7 +24,7 @@ const SAYS: readonly (readonly [command: string, said: RegExp])[] = [
   ['plugin verify', /signed by 1, 1 needed/],
   ['plugin install', /word-count 0\.1\.0 vetted/],
   ['plugin enable', /word-count 0\.1\.0 enabled/],
-  ['plugin list', /word-count .*enabled.*word_count\.count_lines/],
+  ['plugin list', /word-count .*active.*word_count\.count_lines/],
   ['task submit', /completed {2}invoke word_count\.count_lines to read user_docs\/notes\.md/],
 ];
 
