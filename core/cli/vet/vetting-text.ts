@@ -13,9 +13,10 @@ export const vettingText = (report: VettingReport): string => {
 | when    | ${report.vetted_at} |
 | seed    | ${report.seed} |
 
-${against.length === 0 ? 'Nothing was found against it.' : against.map((each) => `- ${each}`).join('\n')}
-
-${hints.map((hint) => `- hint: ${hint}`).join('\n')}
+${[
+  against.length === 0 ? 'Nothing was found against it.' : list(against),
+  ...(hints.length === 0 ? [] : [list(hints.map((hint) => `hint: ${hint}`))]),
+].join('\n\n')}
 
 ## Cases, in cells under their profile
 
@@ -33,6 +34,8 @@ ${attackTable(attacks)}
 ${attackTable(corpus)}
 `;
 };
+
+const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
 
 const attackTable = (lines: readonly AttackLine[]): string =>
   table(

@@ -62,6 +62,9 @@ describe('tool_invoke', () => {
     assert.equal(task['status'], 'completed', JSON.stringify(task));
     assert.equal(await readFile(join(agent.folder.outputs, 'new.md'), 'utf8'), 'some <text>');
     await agent.assertChainValid();
+    // Redacted by its manifest: neither log has it, whatever the verdict was (attack 162).
+    assert.doesNotMatch(await readFile(agent.folder.auditLog, 'utf8'), /some <text>/);
+    assert.doesNotMatch(agent.said(), /some <text>/);
   });
 
   it('writes nothing in sensitive mode, where a grant keeps only the tools that look', async () => {

@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { keyIdOf } from '../../../core/broker/catalog/package/key-id.ts';
-import { packPlugin } from '../../../core/broker/catalog/package/pack-plugin.ts';
 import type { TrustStore } from '../../../core/broker/catalog/package/plugin-package.ts';
 import { readVerdict } from '../../../core/broker/catalog/package/read-verdict.ts';
 import shippedDigests from '../../../core/broker/catalog/shipped-digests.json' with {
@@ -20,6 +19,7 @@ import {
 import { objections, testNames } from '../../../core/cli/vet/vetting-report.ts';
 import { vettingText } from '../../../core/cli/vet/vetting-text.ts';
 import { PACKAGE_ROOT } from '../../../core/vocabulary/package-root.ts';
+import { packShipped } from '../../../plugins/vetting.ts';
 
 const SEED = 7;
 let ground: VettingGround;
@@ -28,23 +28,12 @@ before(async () => {
 });
 after(() => ground.close());
 
-const packedOf = async (id: string) => {
-  const built = join(PACKAGE_ROOT, 'dist/plugins', id);
-  return packPlugin(
-    new Map([
-      ['manifest.yaml', await readFile(join(built, 'manifest.yaml'))],
-      ['plugin.js', await readFile(join(built, 'plugin.js'))],
-      ['README.md', await readFile(join(PACKAGE_ROOT, 'plugins', id, 'README.md'))],
-    ]),
-  );
-};
-
 const casesOf = (id: string): Promise<string> =>
   readFile(join(PACKAGE_ROOT, 'plugins', id, 'cases.yaml'), 'utf8');
 
 for (const id of Object.keys(shippedDigests)) {
   test(`the shipped plugin \`${id}\` passes its vetting`, async () => {
-    const packed = await packedOf(id);
+    const packed = await packShipped(id);
     const cases = parseCases(await casesOf(id), 'cases.yaml', packed.manifest);
     const report = await vetPackage({ packed, cases, seed: SEED, fuzzed: 5, corpus: 1 }, ground);
     assert.deepEqual(objections(report), []);
@@ -54,8 +43,18 @@ for (const id of Object.keys(shippedDigests)) {
   });
 }
 
+test('the report in the folder of each shipped plugin is about the bytes that ship', async () => {
+  for (const id of Object.keys(shippedDigests)) {
+    const text = await readFile(join(PACKAGE_ROOT, 'plugins', id, 'VETTING.md'), 'utf8');
+    const { digest } = await packShipped(id);
+    assert.match(text, /^\| verdict \| PASSED \|$/m, id);
+    const mend = `${id}: run \`node dist/plugins/vetting.js\` after the build`;
+    assert.ok(text.includes(`| package | \`${digest}\` |`), mend);
+  }
+});
+
 test('a case that fails makes a verdict that nobody installs by', async () => {
-  const packed = await packedOf('hash');
+  const packed = await packShipped('hash');
   const text = (await casesOf('hash')).replace('matches: true', 'matches: false');
   const cases = parseCases(text, 'cases.yaml', packed.manifest);
   const report = await vetPackage({ packed, cases, seed: SEED, fuzzed: 1, corpus: 1 }, ground);
@@ -83,7 +82,7 @@ test('a case that fails makes a verdict that nobody installs by', async () => {
 });
 
 test('a vetting that ran nothing has found nothing good', async () => {
-  const packed = await packedOf('hash');
+  const packed = await packShipped('hash');
   const cases = parseCases(await casesOf('hash'), 'cases.yaml', packed.manifest);
   const report = await vetPackage({ packed, cases, seed: SEED, fuzzed: 1, corpus: 1 }, ground);
   assert.deepEqual(objections({ ...report, cases: [], attacks: [], corpus: [] }), [
