@@ -50,3 +50,20 @@ export const makeHash = ({ blockBytes, lengthBytes, block, state }: HashParts): 
     },
   };
 };
+
+/** The big-endian words of a block, as both digests take them. */
+export const loadWords = (
+  words: Int32Array,
+  bytes: Uint8Array,
+  at: number,
+  count: number,
+): void => {
+  for (let t = 0; t < count; t += 1) {
+    const i = at + t * 4;
+    words[t] =
+      ((bytes[i] ?? 0) << 24) |
+      ((bytes[i + 1] ?? 0) << 16) |
+      ((bytes[i + 2] ?? 0) << 8) |
+      (bytes[i + 3] ?? 0);
+  }
+};

@@ -1,18 +1,11 @@
-import { type Hash, makeHash } from './hash.ts';
+import { type Hash, loadWords, makeHash } from './hash.ts';
 
 /** SHA-256 (FIPS 180-4), for want of `node:crypto` inside an isolate. */
 export const makeSha256 = (): Hash => {
   const state = new Int32Array(START);
   const words = new Int32Array(64);
   const block = (bytes: Uint8Array, at: number): void => {
-    for (let t = 0; t < 16; t += 1) {
-      const i = at + t * 4;
-      words[t] =
-        ((bytes[i] ?? 0) << 24) |
-        ((bytes[i + 1] ?? 0) << 16) |
-        ((bytes[i + 2] ?? 0) << 8) |
-        (bytes[i + 3] ?? 0);
-    }
+    loadWords(words, bytes, at, 16);
     for (let t = 16; t < 64; t += 1) {
       const w15 = words[t - 15] ?? 0;
       const w2 = words[t - 2] ?? 0;

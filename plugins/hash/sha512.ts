@@ -1,4 +1,4 @@
-import { type Hash, makeHash } from './hash.ts';
+import { type Hash, loadWords, makeHash } from './hash.ts';
 import { ROUNDS, START } from './sha512-constants.ts';
 
 /**
@@ -11,14 +11,7 @@ export const makeSha512 = (): Hash => {
   const v = new Int32Array(16);
 
   const block = (bytes: Uint8Array, at: number): void => {
-    for (let t = 0; t < 32; t += 1) {
-      const i = at + t * 4;
-      words[t] =
-        ((bytes[i] ?? 0) << 24) |
-        ((bytes[i + 1] ?? 0) << 16) |
-        ((bytes[i + 2] ?? 0) << 8) |
-        (bytes[i + 3] ?? 0);
-    }
+    loadWords(words, bytes, at, 32);
     for (let t = 32; t < 160; t += 2) extend(words, t);
     v.set(state);
     for (let t = 0; t < 160; t += 2) round(v, words, t);

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { PluginFilePowers } from '../../catalog/store/plugin-file-powers.ts';
+import { isMissing, replaceDurably, syncFolder } from './durable-file.ts';
 
-const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
 
 /** The real files of installed plugins. */
 export const makePluginFilePowers = (): PluginFilePowers =>
@@ -14,18 +14,7 @@ export const makePluginFilePowers = (): PluginFilePowers =>
       if (made !== undefined) await syncFolder(dirname(made));
     },
     read,
-    write: async (path, bytes) => {
-      const temporary = join(dirname(path), `.new-${randomBytes(8).toString('hex')}`);
-      const handle = await open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, path);
-      await syncFolder(dirname(path));
-    },
+    write: replaceDurably,
     rename: async (from, to) => {
       await rename(from, to);
       await syncFolder(dirname(to));
@@ -49,15 +38,3 @@ const read = async (path: string, most: number): Promise<Uint8Array | undefined>
     throw thrown;
   }
 };
-
-const syncFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, O_RDONLY | O_DIRECTORY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-};
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';

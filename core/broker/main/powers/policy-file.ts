@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { PolicyFilePower } from '../../gateway/firewall/external/policy-file.ts';
+import { isMissing, replaceDurably, syncFolder } from './durable-file.ts';
 
-/** Replaces one file in one durable step: a new file beside it, its bytes on disk, then its name. */
+/** The file that the tool firewall beside us reads its policy from. */
 export const makePolicyFilePowers = (): PolicyFilePower =>
   Object.freeze<PolicyFilePower>({
     read: async (path) => {
@@ -14,37 +14,9 @@ export const makePolicyFilePowers = (): PolicyFilePower =>
         throw error;
       }
     },
-    replace: async (path, bytes) => {
-      const beside = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}`);
-      try {
-        const file = await open(beside, 'wx', 0o600);
-        try {
-          await file.writeFile(bytes);
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-        await rename(beside, path);
-      } catch (error) {
-        await rm(beside, { force: true });
-        throw error;
-      }
-      await syncFolder(dirname(path));
-    },
+    replace: replaceDurably,
     remove: async (path) => {
       await rm(path, { force: true });
       await syncFolder(dirname(path));
     },
   });
-
-const syncFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-};
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';

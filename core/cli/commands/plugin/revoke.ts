@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { isJsonObject, ownValue } from '../../../vocabulary/json.ts';
-import { operatorContextOf, versionText, withOperatorOptions } from '../../operator-context.ts';
+import { withOperatorOptions } from '../../operator-context.ts';
+import { endVersions } from '../../plugin/end-versions.ts';
 
 const HELP = `
 Its steps that run end as \`revoked\`, and no late call of theirs has an effect. A higher version can be installed later.
@@ -19,16 +19,5 @@ export const addRevoke = (plugin: Command): void => {
     .addHelpText('after', HELP)
     .argument('<id>', 'id of the plugin')
     .option('--version <version>', 'one version instead of all')
-    .action(async (id, options) => {
-      const { client, print } = operatorContextOf(options);
-      const ended = await client.post(`/v1/operator/plugins/${encodeURIComponent(id)}/revoke`, {
-        version: options.version ?? null,
-      });
-      print(ended, () => {
-        const versions = ownValue(ended, 'versions');
-        return Array.isArray(versions)
-          ? versions.filter(isJsonObject).map(versionText).join('\n')
-          : '';
-      });
-    });
+    .action((id, options) => endVersions(id, 'revoke', options));
 };

@@ -30,6 +30,22 @@ const toolVersion = (store: PluginStore): string => {
   return found.kind === 'enabled' ? found.tool.version : found.kind;
 };
 
+/** A log that takes everything until it is full. */
+const fillableLog = () => {
+  let full = false;
+  return {
+    fill: () => {
+      full = true;
+    },
+    audit: {
+      record: () => ({ entry: 1, hash: '' }),
+      commit: async () => {
+        if (full) throw new AgentError({ code: 'log_unavailable', message: 'full' });
+      },
+    },
+  };
+};
+
 test('a tool is unknown, then not enabled, then enabled, suspended, enabled again and revoked', async (t) => {
   const bench = await makeStoreBench(t);
   const store = await bench.open();
@@ -172,18 +188,11 @@ test('a change that touches no tool does not wait for what enforces tools', asyn
 
 test('nothing takes effect that gives trust and that the log does not hold', async (t) => {
   const bench = await makeStoreBench(t);
-  let writable = true;
-  const store = await bench.open({
-    audit: {
-      record: () => ({ entry: 1, hash: '' }),
-      commit: async () => {
-        if (!writable) throw new AgentError({ code: 'log_unavailable', message: 'full' });
-      },
-    },
-  });
+  const log = fillableLog();
+  const store = await bench.open({ audit: log.audit });
   const { make } = bench.workshop;
   await install(store, make(reader('1.0.0')));
-  writable = false;
+  log.fill();
   await refuses(enable(store), 'log_unavailable');
   assert.equal(toolVersion(store), 'not_enabled');
   await refuses(install(store, make(reader('1.1.0'))), 'log_unavailable');
@@ -192,22 +201,15 @@ test('nothing takes effect that gives trust and that the log does not hold', asy
 
 test('what takes trust away ends the running steps although the log fails, and says that it failed', async (t) => {
   const bench = await makeStoreBench(t);
-  let writable = true;
-  const store = await bench.open({
-    audit: {
-      record: () => ({ entry: 1, hash: '' }),
-      commit: async () => {
-        if (!writable) throw new AgentError({ code: 'log_unavailable', message: 'full' });
-      },
-    },
-  });
+  const log = fillableLog();
+  const store = await bench.open({ audit: log.audit });
   await install(store, bench.workshop.make(reader('1.0.0')));
   await enable(store);
   const found = store.catalog.tool(TOOL);
   assert.ok(found.kind === 'enabled');
   const summarize = store.catalog.step('summarize');
   assert.ok(summarize);
-  writable = false;
+  log.fill();
   for (const [step, end] of [
     [found.tool, () => store.revoke(whole, WHO)],
     [summarize, () => store.suspend({ id: 'writing', version: null }, WHO)],
