@@ -1,5 +1,9 @@
-import { Ajv2020, type ErrorObject, type SchemaObject } from 'ajv/dist/2020.js';
-import { CAPABILITIES } from '../capability.ts';
+import {
+  Ajv2020,
+  type ErrorObject,
+  type SchemaObject,
+  type ValidateFunction,
+} from 'ajv/dist/2020.js';
 import { compileLinear } from './linear-pattern.ts';
 import type { DocumentPath } from './yaml.ts';
 
@@ -18,21 +22,17 @@ export type Validator<Document> = (value: unknown) => Validation<Document>;
 
 const linearTime = Object.assign((pattern: string) => compileLinear(pattern), { code: 're2js' });
 
-const makeAjv = (options: { readonly allErrors: boolean; readonly verbose: boolean }): Ajv2020 => {
-  const ajv = new Ajv2020({
+const makeAjv = (options: { readonly allErrors: boolean; readonly verbose: boolean }): Ajv2020 =>
+  new Ajv2020({
     strict: true,
     allowUnionTypes: true,
     ownProperties: true,
     code: { regExp: linearTime },
+    // Our own schemas are held to the metaschema by a test; here that would cost each start a tenth of a second.
+    meta: false,
+    validateSchema: false,
     ...options,
   });
-  ajv.addKeyword({
-    keyword: 'x-capability',
-    schemaType: 'string',
-    metaSchema: { enum: [...CAPABILITIES] },
-  });
-  return ajv;
-};
 
 const ajv = makeAjv({ allErrors: false, verbose: false });
 
@@ -40,11 +40,13 @@ const ajv = makeAjv({ allErrors: false, verbose: false });
  * A check against one of our own schemas. Ajv turns a schema into code, so a schema that a stranger
  * wrote never comes here: those are for the interpreter of the schema profile (attack 137).
  * @typeParam Document what a value that fits the schema is; a test must hold the two against each other
- * @throws Error when the schema itself is wrong
  */
 export const makeValidator = <Document = unknown>(schema: SchemaObject): Validator<Document> => {
-  const validate = ajv.compile<Document>(schema);
+  // Compiled when the first document comes: most starts meet few of the formats.
+  let compiled: ValidateFunction<Document> | undefined;
   return (value) => {
+    compiled ??= ajv.compile<Document>(schema);
+    const validate = compiled;
     if (validate(value)) return { ok: true, value };
     const error = deepest(validate.errors ?? []);
     return error === undefined
@@ -64,13 +66,14 @@ export interface SchemaFault extends Explanation {
 /**
  * A check against one of our own schemas that names every fault. For documents of a capped size alone: the
  * work grows with the number of faults.
- * @throws Error when the schema itself is wrong
  */
 export const makeFaultFinder = (
   schema: SchemaObject,
 ): ((value: unknown) => readonly SchemaFault[]) => {
-  const validate = makeAjv({ allErrors: true, verbose: true }).compile(schema);
+  let compiled: ValidateFunction | undefined;
   return (value) => {
+    compiled ??= makeAjv({ allErrors: true, verbose: true }).compile(schema);
+    const validate = compiled;
     if (validate(value)) return [];
     // A wrong name is reported with its own keyword, and once more as `propertyNames`.
     const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'propertyNames');
