@@ -3,7 +3,16 @@ import { test } from 'node:test';
 import { pluginCommand } from '../../core/cli/commands/plugin.ts';
 
 /** Those that speak to a running agent. */
-const AGENT = new Set(['install', 'enable', 'disable', 'revoke', 'list', 'show', 'diff']);
+const AGENT = new Set([
+  'install',
+  'enable',
+  'disable',
+  'revoke',
+  'list',
+  'show',
+  'diff',
+  'firewall',
+]);
 
 test('every command of `plugin` explains its arguments and exit codes, and has no option that it does not heed', () => {
   const commands = pluginCommand().commands;

@@ -63,6 +63,11 @@ test('a package is installed, enabled, disabled and revoked from the command lin
   assert.equal((await plugin('enable', 'reader', ...token)).code, 3);
   assert.equal((await plugin('enable', 'reader', '--approve', digest, ...token)).code, 0);
 
+  const policy = ['--policy', agent.folder.policyFile];
+  const fed = await plugin('firewall', ...policy, ...token);
+  assert.match(fed.out, /^ {4}- name: "files\.first_line"$/m);
+  assert.doesNotMatch((await plugin('firewall', ...policy)).out, /files\.first_line/);
+
   const list = await plugin('list', ...token);
   assert.match(list.out, /^filesystem +standard +[0-9a-f]{12} +active /m);
   assert.match(list.out, /^reader +- +[0-9a-f]{12} +active +files\.first_line +1\.1\.0$/m);

@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { FirewallFeed } from '../../../broker/catalog/firewall-feed.ts';
-import { PACKAGE_ROOT } from '../../../vocabulary/package-root.ts';
-import { contextOf, withJsonOption } from '../../command-context.ts';
+import { contextOf } from '../../command-context.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { loadAgentPolicy } from '../../load-agent-policy.ts';
+import { type OperatorOptions, withOperatorOptions } from '../../operator-context.ts';
 import { linesVisible } from '../../shown-text.ts';
 
 /** `secai-agent plugin firewall`: the tool firewall's policy, made from the manifests. */
 export const addFirewall = (plugin: Command): void => {
-  withJsonOption(plugin.command('firewall'))
+  withOperatorOptions(plugin.command('firewall'))
     .description('print the policy of the tool firewall that the manifests of the tools amount to')
     .option(
       '--policy <file>',
@@ -17,7 +16,7 @@ export const addFirewall = (plugin: Command): void => {
     )
     .addHelpText('after', HELP)
     .action(async (options) => {
-      const { policy, withheld } = await feedOf(options.policy);
+      const { policy, withheld } = await feedOf(options.policy, options);
       const { toFirewallYaml } = await import(
         '../../../broker/gateway/firewall/policy/to-firewall-yaml.ts'
       );
@@ -37,19 +36,23 @@ export const addFirewall = (plugin: Command): void => {
 };
 
 const HELP = `
+Of the shipped plugins; with the operator's token of those that the running agent has enabled, installed ones included.
 A tool that the firewall could not hold is left out, said on stderr with what to mend, and ends the command with 1.
 
 Exit codes:
   0  printed
   1  a tool was left out, or the policy file is wrong
-  4  the policy file cannot be read`;
+  4  the policy file cannot be read, or no agent answers`;
 
-const feedOf = async (policyFile: string | undefined): Promise<FirewallFeed> => {
+const feedOf = async (
+  policyFile: string | undefined,
+  options: OperatorOptions,
+): Promise<FirewallFeed> => {
   const { feedFirewall } = await import('../../../broker/catalog/firewall-feed.ts');
-  const { loadShipped } = await import('../../../broker/catalog/load-shipped.ts');
+  const { enabledEntries } = await import('../../plugin/enabled-entries.ts');
   const { blockedPaths } = await import('../../../broker/main/blocked-paths.ts');
   const { readConfig } = await import('../../../broker/main/config.ts');
   const scopes = await loadAgentPolicy(policyFile);
-  const tools = await loadShipped({ readFile, packageRoot: PACKAGE_ROOT });
+  const tools = await enabledEntries(options);
   return feedFirewall(tools, scopes, { blocked: blockedPaths(readConfig(process.env)) });
 };
