@@ -159,7 +159,9 @@ const followReference = (record: SchemaRecord, place: SchemaPlace): Schema => {
     return UNREAD;
   }
   const { path, value } = definition;
-  return parseNode(value, { ...place, path, followed: [...place.followed, name] });
+  // A parameter that asks for authority says so where it stands: behind a name it would be overlooked (attack 144).
+  const followed = [...place.followed, name];
+  return parseNode(value, { ...place, path, mayName: false, followed });
 };
 
 const refuseType = (record: SchemaRecord): Schema => {
