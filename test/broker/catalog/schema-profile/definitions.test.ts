@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { annotationsOf } from '../../../../core/broker/catalog/schema-profile/annotations.ts';
 import { parseSchema } from '../../../../core/broker/catalog/schema-profile/parse-schema.ts';
 import { closed, FILE, nested, TEXT } from './schemas.ts';
 
