@@ -46,7 +46,7 @@ const SUBCOMMANDS: readonly ((plugin: Command) => void)[] = [
 
 /** `secai-agent plugin ...`: write, vet, sign, install and look at plugins. */
 export const pluginCommand = (): Command => {
-  const plugin = new Command('plugin').description('the installed plugins');
+  const plugin = new Command('plugin').description('write, vet, sign, install and look at plugins');
   for (const add of SUBCOMMANDS) add(plugin);
   return plugin;
 };

@@ -58,10 +58,10 @@ export const makeTrustedFiles = (powers: PackageFilePowers, store: string): Trus
 
 /** A fault of the trust store: which file, and what is wrong with it. */
 export const trustFault = (name: string, problem: string): AgentError =>
-  new AgentError({
-    code: 'trust_store',
-    message: `trust store: \`${name.replace(/[^ -~]|`/g, '?').slice(0, 100)}\` ${problem}`,
-  });
+  new AgentError({ code: 'trust_store', message: `trust store: ${shown(name)} ${problem}` });
+
+const shown = (name: string): string =>
+  name === '/' ? 'the folder itself' : `\`${name.replace(/[^ -~]|`/g, '?').slice(0, 100)}\``;
 
 const decode = (name: string, bytes: Uint8Array): string => {
   try {

@@ -133,7 +133,11 @@ const FAULTS: readonly (readonly [
     (folder) => chmod(join(folder, 'keys'), 0o777),
     /`keys\/` may be written by others/,
   ],
-  ['a store that others may write', (folder) => chmod(folder, 0o777), /may be written by others/],
+  [
+    'a store that others may write',
+    (folder) => chmod(folder, 0o777),
+    /: the folder itself may be written by others/,
+  ],
   ['no keys/', (folder) => rename(join(folder, 'keys'), join(folder, 'key')), /`key` has no/],
 ];
 
