@@ -33,8 +33,8 @@ for (const name of Object.keys(BREACHES)) {
 
 const REFUSED_STARTS: Readonly<Record<string, readonly [script: string, message: RegExp]>> = {
   'tells an isolated-vm below 7.0.1': [
-    `hello({ isolated_vm: '7.0.0' });`,
-    /isolated-vm is `7\.0\.0`/,
+    `hello({ isolated_vm: '6.5.0' });`,
+    /isolated-vm is `6\.5\.0`, expected 7\.0\.1/,
   ],
   'tells another protocol': [`hello({ protocol: 2 });`, /other protocol version/],
   'names a layer less than the wall has': [`hello({ layers: ['no_new_privs'] });`, /seccomp/],
