@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../vocabulary/json.ts';
 import type { Manifest, ManifestEntry } from '../../vocabulary/manifest.ts';
 import type { PluginCase } from '../kit/run-cases.ts';
-import type { Range } from '../probe/range.ts';
-import { guestVerdict, type Verdict } from '../probe/verdict.ts';
+import type { Verdict } from '../probe/verdict.ts';
 import { attackScript } from './attack-script.ts';
 import { fuzzInput } from './fuzz-input.ts';
 
@@ -17,12 +16,8 @@ export interface AttackedPlugin {
   readonly fuzzed: number;
 }
 
-let number = 0;
-/** Each script that a range runs is another plugin, whoever vets it. */
-export const nextNumber = (): number => {
-  number += 1;
-  return number;
-};
+/** Runs one script among the canaries; `name` is what its verdict says of it. */
+export type Attack = (name: string, text: string) => Promise<Verdict>;
 
 /**
  * Runs every step and tool of a plugin as an attack is run, with the inputs of its examples and cases and with
@@ -30,7 +25,7 @@ export const nextNumber = (): number => {
  */
 export const attackPlugin = async (
   { manifest, source, cases, fuzzed }: AttackedPlugin,
-  range: Range,
+  attack: Attack,
   random: () => number,
 ): Promise<readonly Verdict[]> => {
   const verdicts: Verdict[] = [];
@@ -38,12 +33,8 @@ export const attackPlugin = async (
     const inputs = inputsOf(entry, cases, fuzzed, random);
     for (let from = 0; from < inputs.length; from += INPUTS_A_RUN) {
       const some = inputs.slice(from, from + INPUTS_A_RUN);
-      const found = await range.run({
-        number: nextNumber(),
-        text: attackScript(source, entry, some),
-      });
-      const script = `${entry.name}, inputs ${from + 1} to ${from + some.length}`;
-      verdicts.push(guestVerdict(script, found));
+      const name = `${entry.name}, inputs ${from + 1} to ${from + some.length}`;
+      verdicts.push(await attack(name, attackScript(source, entry, some)));
     }
   }
   return verdicts;

@@ -5,10 +5,10 @@ import { type Bench, openBench } from '../kit/bench/open-bench.ts';
 import { leastAuthorityHints } from '../kit/check/hints.ts';
 import { type PluginCase, runCases } from '../kit/run-cases.ts';
 import { findScripts, readScript } from '../probe/find-scripts.ts';
-import { openRange, type Range } from '../probe/range.ts';
+import { openRange } from '../probe/range.ts';
 import { shuffled } from '../probe/shuffled.ts';
 import { guestVerdict, type Verdict } from '../probe/verdict.ts';
-import { attackPlugin, nextNumber } from './attack-plugin.ts';
+import { type Attack, attackPlugin } from './attack-plugin.ts';
 import { randomNumbers } from './random-numbers.ts';
 import { attackLine, type VettingReport } from './vetting-report.ts';
 
@@ -30,7 +30,7 @@ export interface VettingInput {
 /** Where plugins are vetted: cells for their cases, and an agent with canaries around it. */
 export interface VettingGround {
   readonly bench: Bench;
-  readonly range: Range;
+  readonly attack: Attack;
   close(): Promise<void>;
 }
 
@@ -42,7 +42,13 @@ export const openVettingGround = async (seed: number): Promise<VettingGround> =>
     const close = async (): Promise<void> => {
       await Promise.all([range.close(), bench.close()]);
     };
-    return Object.freeze<VettingGround>({ bench, range, close });
+    // Each script is a plugin of its own to the range, whichever package it is about.
+    let number = 0;
+    const attack: Attack = async (name, text) => {
+      number += 1;
+      return guestVerdict(name, await range.run({ number, text }));
+    };
+    return Object.freeze<VettingGround>({ bench, attack, close });
   } catch (thrown) {
     await bench.close();
     throw thrown;
@@ -62,7 +68,7 @@ export const vetPackage = async (
     corpus = CORPUS_SAMPLE,
     onProgress = () => {},
   }: VettingInput,
-  { bench, range }: Pick<VettingGround, 'bench' | 'range'>,
+  { bench, attack }: Pick<VettingGround, 'bench' | 'attack'>,
 ): Promise<VettingReport> => {
   const { manifest, digest, files } = packed;
   const manifestText = textOf(files.get('manifest.yaml'));
@@ -72,9 +78,9 @@ export const vetPackage = async (
     onResult: ({ name, verdict }) => onProgress(`case ${name}: ${verdict}`),
   });
   const plugin = { manifest, source, cases, fuzzed };
-  const attacks = await attackPlugin(plugin, range, randomNumbers(seed));
+  const attacks = await attackPlugin(plugin, attack, randomNumbers(seed));
   for (const { script, verdict } of attacks) onProgress(`canaries ${script}: ${verdict}`);
-  const scripts = await attackRange(range, seed, corpus);
+  const scripts = await attackRange(attack, seed, corpus);
   onProgress(`corpus: ${scripts.length} attacks`);
   return {
     plugin: { id: manifest.id, version: manifest.version, digest },
@@ -93,7 +99,7 @@ export const vetPackage = async (
 };
 
 const attackRange = async (
-  range: Range,
+  attack: Attack,
   seed: number,
   count: number,
 ): Promise<readonly Verdict[]> => {
@@ -101,8 +107,7 @@ const attackRange = async (
   const drawn = shuffled(findScripts([CORPUS], { owned: false }), seed).slice(0, count);
   for (const script of drawn) {
     const text = readScript(script).toString('utf8');
-    const found = await range.run({ number: nextNumber(), text });
-    verdicts.push(guestVerdict(script.name.slice(CORPUS.length + 1), found));
+    verdicts.push(await attack(script.name.slice(CORPUS.length + 1), text));
   }
   return verdicts;
 };
